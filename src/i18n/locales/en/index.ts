@@ -1,0 +1,10 @@
+import { activities } from './activities.ts';
+import { cli } from './cli.ts';
+import { console } from './console.ts';
+import { demo } from './demo.ts';
+import { failures } from './failures.ts';
+import { help } from './help.ts';
+import { states } from './states.ts';
+import { wizard } from './wizard.ts';
+
+export const en = { activities, cli, console, demo, failures, help, states, wizard };

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type {
+  DetectionRule,
+  Device,
+  HostKey,
+  InstallationPackage,
+  RemoteInstallationTask,
+  Run,
+  RunDevice,
+} from '../domain/model.ts';
+import * as schema from '../domain/schema.ts';
+import type {
+  AccountSaved,
+  DevicesSaved,
+  DistributionPackageSeen,
+  Hello,
+  PlanRow,
+  ReadinessRow,
+  ServerStatus,
+  Snapshot,
+} from './answers.ts';
+
+const id = z.string().max(64);
+const ids = z.array(id).max(100_000);
+const path = z.string().min(1).max(4096);
+const text = (max: number) => z.string().max(max);
+const secret = z.string().max(65_536).nullable();
+
+/** A command: what it takes, checked at the server's door, and what its answer is, by type only. */
+export interface CommandDefinition<P extends z.ZodType, R> {
+  readonly params: P;
+  readonly answers?: R;
+}
+const command = <P extends z.ZodType>(params: P) => ({
+  returns: <R>(): CommandDefinition<P, R> => ({ params }),
+});
+
+const newDevice = schema.deviceSchema.pick({
+  name: true,
+  address: true,
+  port: true,
+  user: true,
+  platform: true,
+  jumpHost: true,
+});
+const packageFields = {
+  name: text(214).optional(),
+  version: text(256).optional(),
+  command: text(65_536).nullable().optional(),
+  parameters: text(4096).optional(),
+  detection: schema.detectionRuleSchema.optional(),
+  exitCodes: schema.exitCodeMapSchema.optional(),
+  installTimeoutMs: schema.installationPackageSchema.shape.installTimeoutMs.optional(),
+};
+const accountFields = {
+  name: text(100).min(1),
+  kind: z.enum(['password', 'key', 'agent']),
+  user: text(256).min(1),
+  become: z.enum(schema.becomeMethods),
+  password: secret,
+  privateKey: secret,
+  publicKey: secret,
+  passphrase: secret,
+  becomePassword: secret,
+  agentSocket: text(4096).nullable(),
+};
+
+/** B88. `marked` is any list of devices. */
+export const retrySets = ['failed', 'unreachable', 'notStarted', 'cancelled', 'restartPending'] as const;
+
+/** Every command by name. Imperative words; entities change only by the events that follow. */
+export const commands = {
+  hello: command(
+    z.object({ protocol: z.int(), user: text(256), kind: z.enum(['console', 'cli', 'test']) }),
+  ).returns<Hello>(),
+  status: command(z.object({})).returns<ServerStatus>(),
+  stopServer: command(z.object({})).returns<Record<string, never>>(),
+  /** The whole model and its seq; `changed` events follow it. */
+  snapshot: command(z.object({})).returns<Snapshot>(),
+
+  inspectDistributionPackage: command(z.object({ path })).returns<DistributionPackageSeen>(),
+  /** B64: the same name, version and sha256 are reused. `path` is absolute, readable by the server. */
+  addInstallationPackage: command(z.object({ path, ...packageFields })).returns<{
+    package: InstallationPackage;
+    isReused: boolean;
+  }>(),
+  updateInstallationPackage: command(z.object({ id, ...packageFields })).returns<{
+    package: InstallationPackage;
+  }>(),
+  removeInstallationPackage: command(z.object({ id })).returns<Record<string, never>>(),
+
+  /** Makes every missing group of the path `Tokyo/Web`; answers the last one's id. */
+  addGroup: command(z.object({ path: text(1000) })).returns<{ id: string }>(),
+  renameGroup: command(z.object({ id, name: text(100) })).returns<Record<string, never>>(),
+  moveGroup: command(z.object({ id, parentId: id.nullable() })).returns<Record<string, never>>(),
+  /** Its devices and subgroups' devices become unassigned. */
+  removeGroup: command(z.object({ id })).returns<Record<string, never>>(),
+
+  /** Adds, or updates the one with the same address and port. `groupPath` null: unassigned, or left where they are. */
+  saveDevices: command(
+    z.object({ devices: z.array(newDevice.extend({ groupPath: text(1000).nullable() })).max(100_000) }),
+  ).returns<DevicesSaved>(),
+  updateDevice: command(z.object({ id, device: newDevice.partial() })).returns<{ device: Device }>(),
+  moveDevices: command(z.object({ ids, groupId: id.nullable() })).returns<Record<string, never>>(),
+  removeDevices: command(z.object({ ids })).returns<Record<string, never>>(),
+  /** Readiness (B3): writes nothing to the devices. */
+  checkDevices: command(
+    z.object({
+      deviceIds: ids.max(10_000),
+      accountIds: ids.max(32),
+      packageId: id.nullable(),
+      hostKeyPolicy: z.enum(['strict', 'acceptNew']),
+    }),
+  ).returns<{ rows: readonly ReadinessRow[] }>(),
+
+  addAccount: command(z.object(accountFields)).returns<AccountSaved>(),
+  /** A secret that is null stays as it is. */
+  updateAccount: command(z.object({ id, ...accountFields })).returns<AccountSaved>(),
+  removeAccount: command(z.object({ id })).returns<Record<string, never>>(),
+
+  /** Connects to each device once and stores the keys that are not known yet as pending. */
+  scanHostKeys: command(z.object({ deviceIds: ids.max(10_000) })).returns<{ keys: readonly HostKey[] }>(),
+  trustHostKeys: command(z.object({ ids })).returns<Record<string, never>>(),
+  forgetHostKeys: command(z.object({ ids })).returns<Record<string, never>>(),
+
+  /** `name` null: B59's. */
+  createTask: command(
+    z.object({
+      name: text(1000).nullable(),
+      packageId: id,
+      targets: schema.targetsSchema,
+      settings: schema.taskSettingsSchema,
+      language: z.enum(['en', 'ja']),
+    }),
+  ).returns<{ task: RemoteInstallationTask }>(),
+  /** B30: raises the attempts limit, renames, changes settings. */
+  updateTask: command(
+    z.object({ id, name: text(1000).optional(), settings: schema.taskSettingsSchema.partial().optional() }),
+  ).returns<{ task: RemoteInstallationTask }>(),
+  removeTask: command(z.object({ id })).returns<Record<string, never>>(),
+  /** B91: writes nothing to any device. */
+  planTask: command(
+    z.object({ packageId: id, targets: schema.targetsSchema, settings: schema.taskSettingsSchema }),
+  ).returns<{ rows: readonly PlanRow[] }>(),
+  startRemoteInstallationTask: command(z.object({ taskId: id })).returns<{ run: Run }>(),
+  /** B87. `deviceIds` null: the whole run. */
+  cancelRun: command(
+    z.object({ runId: id, deviceIds: ids.nullable(), installers: z.enum(['leave', 'kill']) }),
+  ).returns<Record<string, never>>(),
+  /** B88: exactly the devices of these sets, or these devices, in a new run of the same task. */
+  retryRun: command(z.object({ runId: id, sets: z.array(z.enum(retrySets)), deviceIds: ids })).returns<{
+    run: Run;
+  }>(),
+  removeRun: command(z.object({ runId: id })).returns<Record<string, never>>(),
+  /** All rows now; `runDevicesChanged` and `runProgressed` follow until unwatchRun. */
+  watchRun: command(z.object({ runId: id })).returns<{ run: Run; devices: readonly RunDevice[] }>(),
+  unwatchRun: command(z.object({ runId: id })).returns<Record<string, never>>(),
+  /** Up to 256 KiB of an attempt's log from `offset` (bytes; negative: from the end). `attempt` null: the newest. */
+  readLog: command(
+    z.object({ runId: id, deviceId: id, attempt: z.int().min(1).nullable(), offset: z.int() }),
+  ).returns<{ text: string; offset: number; nextOffset: number; attempt: number; isComplete: boolean }>(),
+  /** `attemptLogged` events for this device until unfollowLog. */
+  followLog: command(z.object({ runId: id, deviceId: id })).returns<Record<string, never>>(),
+  unfollowLog: command(z.object({ runId: id, deviceId: id })).returns<Record<string, never>>(),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandParams<N extends CommandName> = z.input<(typeof commands)[N]['params']>;
+export type CommandAnswer<N extends CommandName> = NonNullable<(typeof commands)[N]['answers']>;
+export type { DetectionRule };
