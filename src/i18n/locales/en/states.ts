@@ -1,1 +1,21 @@
-export const states = {} as const;
+/** B80, and the words for a run's own state. */
+export const states = {
+  waiting: 'waiting',
+  connecting: 'connecting',
+  checking: 'checking',
+  transferring: 'transferring',
+  installing: 'installing',
+  restarting: 'restarting',
+  verifying: 'verifying',
+  cancelling: 'cancelling',
+  succeeded: 'succeeded',
+  succeededWithWarning: 'succeeded with warning',
+  restartPending: 'restart pending',
+  failed: 'failed',
+  skipped: 'skipped',
+  unreachable: 'unreachable',
+  cancelled: 'cancelled',
+  notStarted: 'not started',
+  running: 'running',
+  finished: 'finished',
+} as const;
