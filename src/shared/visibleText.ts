@@ -1,0 +1,54 @@
+/**
+ * Makes what cannot be seen visible: bidirectional controls, zero-width and other ignorable characters, private
+ * and unassigned code points become `<U+202E>`. Selectors and joiners stay where they form a glyph, so that
+ * Japanese ideographic variants, emoji and Indic or Arabic spelling look right.
+ */
+const suspicious =
+  /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Mn}\p{Me}\u00ad\u115f\u1160\u3164\uffa0]/v;
+const eachSuspicious = new RegExp(suspicious.source, 'gv');
+const variationSelector = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/v;
+const emojiPart = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/v;
+const joiningLetter =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Syriac}\p{Script=Mongolian}]/v;
+const mark = /[\p{Mn}\p{Me}]/v;
+const base = /[\p{L}\p{N}\p{P}\p{S}\p{Mc}]/v;
+/** More marks on one letter than any spelling has climb over the neighbouring lines. */
+const mostMarks = 4;
+
+const escaped = (character: string): string =>
+  `<U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}>`;
+
+/** The code point that ends before `end`, or an empty string. */
+function before(text: string, end: number): string {
+  const unit = text.charCodeAt(end - 1);
+  return unit >= 0xdc00 && unit <= 0xdfff && end > 1 ? text.slice(end - 2, end) : text.slice(end - 1, end);
+}
+
+function marksBefore(text: string, end: number): number {
+  let count = 0;
+  for (let at = end; count <= mostMarks; count += 1) {
+    const character = before(text, at);
+    if (character === '' || !mark.test(character)) return at === 0 ? mostMarks : count;
+    at -= character.length;
+  }
+  return count;
+}
+
+function isGlyphPart(character: string, text: string, at: number): boolean {
+  const previous = before(text, at);
+  if (variationSelector.test(character)) return base.test(previous);
+  if (character === '\u200d') return emojiPart.test(previous) || joiningLetter.test(previous);
+  if (character === '\u200c') return joiningLetter.test(previous);
+  return mark.test(character) && !/\p{Default_Ignorable_Code_Point}/v.test(character)
+    ? marksBefore(text, at) < mostMarks
+    : false;
+}
+
+/** One line or more of well-formed text in, the same with nothing invisible in it out. */
+export function visibleText(text: string): string {
+  if (!suspicious.test(text)) return text;
+  const whole = text.toWellFormed();
+  return whole.replace(eachSuspicious, (character: string, at: number) =>
+    isGlyphPart(character, whole, at) ? character : escaped(character),
+  );
+}
