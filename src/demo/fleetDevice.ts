@@ -33,15 +33,16 @@ export async function makeFleetDevice(device: DemoDevice, folder: string): Promi
 
   const listen = (): Promise<number> =>
     new Promise((resolve, reject) => {
-      server = new Server({ hostKeys: [hostKey] }, (connection) => {
+      const listening = new Server({ hostKeys: [hostKey] }, (connection) => {
         connections.add(connection);
         connection.on('close', () => connections.delete(connection));
         connection.on('error', () => connection.end());
         connection.on('authentication', (context) => authenticate(device, context));
         connection.on('ready', () => serveSessions(connection, folder));
       });
-      server.on('error', reject);
-      server.listen(port, device.address, () => resolve((server?.address() as { port: number }).port));
+      listening.on('error', reject);
+      listening.listen(port, device.address, () => resolve((listening.address() as { port: number }).port));
+      server = listening;
     });
 
   const down = async (): Promise<void> => {
