@@ -1,4 +1,4 @@
-import type { AttemptProgress } from '../../delivery/deliveryMethod.ts';
+import type { AttemptProgress, CancelRequest } from '../../delivery/deliveryMethod.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import type { Run, RunDevice, RunState } from '../../domain/model.ts';
 import type { FileSystem } from './fileSystem.ts';
@@ -17,6 +17,10 @@ export type RunJournalEntry =
       readonly at: string;
       readonly device: RunDevice;
       readonly resume: AttemptProgress | null;
+      /** B87: set once this device's part of the run is to be cancelled. */
+      readonly cancel: CancelRequest | null;
+      /** Lockout guard: accounts that the device refused in this run. */
+      readonly refusedAccountIds: readonly string[];
     }
   | { readonly kind: 'run'; readonly at: string; readonly state: RunState };
 
