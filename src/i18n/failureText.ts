@@ -1,11 +1,34 @@
 import type { Failure } from '../domain/failure.ts';
-import type { MessageKey } from './messages.ts';
+import { sanitiseLine } from '../shared/sanitise.ts';
+import type { MessageKey, Params } from './messages.ts';
 import type { Translate } from './translate.ts';
 
-/** A failure's words and what to do next. Texts are keyed `failures.<code>` and `failures.<code>.next`. */
+/**
+ * A failure's words and what to do next, safe for a terminal (B102). Texts are keyed `failures.<code>` and
+ * `failures.<code>.next`. A param's value that is itself a key (`kind.device`) is translated.
+ */
 export function failureText(t: Translate, failure: Failure): { message: string; next: string } {
+  const params = Object.fromEntries(
+    Object.entries(failure.params).map(([name, value]) => [name, paramText(t, name, value)]),
+  );
   return {
-    message: t(`failures.${failure.code}` as MessageKey, failure.params),
-    next: t(`failures.${failure.code}.next` as MessageKey, failure.params),
+    message: filled(t, `failures.${failure.code}` as MessageKey, params),
+    next: filled(t, `failures.${failure.code}.next` as MessageKey, params),
   };
 }
+
+function paramText(t: Translate, name: string, value: string | number): string | number {
+  if (typeof value === 'number') return value;
+  const key = `failures.${name}.${value}` as MessageKey;
+  const word = t(key);
+  return word === key ? sanitiseLine(value) : word;
+}
+
+/** A device that could not say something (an unknown version) leaves a dash, not the placeholder. */
+const filled = (t: Translate, key: MessageKey, params: Params): string =>
+  t(
+    key,
+    new Proxy(params, {
+      get: (given, name) => (Object.hasOwn(given, name) ? given[name as string] : '–'),
+    }),
+  );

@@ -1,4 +1,11 @@
 import type { Same } from '../../messages.ts';
 import type { activities as english } from '../en/activities.ts';
 
-export const activities = {} satisfies Same<typeof english>;
+export const activities = {
+  waitingForLock: 'デバイス上の別のインストールの終了待ち',
+  waitingForRetry: '再試行待ち',
+  waitingForUser: 'ユーザーの応答待ち',
+  waitingForReboot: '再起動からの復帰待ち',
+  waitingForOtherRun: 'このデバイスの別の実行の終了待ち',
+  reconnecting: '再接続中',
+} satisfies Same<typeof english>;
