@@ -1,0 +1,21 @@
+import type { Outcome } from '../domain/failure.ts';
+import type { CommandAnswer, CommandName, CommandParams } from '../protocol/commands.ts';
+import type { Action } from './state/actions.ts';
+import type { ConsoleState } from './state/consoleState.ts';
+
+/** What a key's action may do: read the state, change it, ask the server, read a file of the admin's. */
+export interface ConsoleContext {
+  getState(): ConsoleState;
+  dispatch(action: Action): void;
+  send<N extends CommandName>(command: N, params: CommandParams<N>): Promise<Outcome<CommandAnswer<N>>>;
+  /** The text of a file beside the console (a key, a list of devices): at most 16 MiB, `~/` is the home folder. */
+  readTextFile(path: string): Promise<Outcome<string>>;
+  /** An absolute path for the server, from what the admin typed (`~/`, relative to the console's folder). */
+  absolutePath(path: string): string;
+  /** Opens the run screen and watches the run. */
+  openRun(runId: string): void;
+  /** Leaves the console; runs go on. */
+  exit(): void;
+  /** Ctrl-Z: gives the terminal back to the shell until `fg`. */
+  suspend(): void;
+}

@@ -1,0 +1,56 @@
+import type { Failure } from '../../domain/failure.ts';
+import type { Run, RunDevice } from '../../domain/model.ts';
+import type { Language } from '../../i18n/registry.ts';
+import type { Snapshot } from '../../protocol/answers.ts';
+import type { ServerEvent } from '../../protocol/events.ts';
+import type { WizardState } from '../wizard/wizardState.ts';
+import type { ConsoleState } from './consoleState.ts';
+import type { ConnectionState } from './modelState.ts';
+import type { Overlay } from './overlay.ts';
+import type { LogState, RunWatch } from './runState.ts';
+import type { Notice, TableState, UiState } from './uiState.ts';
+
+/** What changes the state. Reducers are pure: ids, times and answers arrive inside the action. */
+export type Action =
+  | {
+      readonly type: 'model/connection';
+      readonly connection: ConnectionState;
+      readonly failure: Failure | null;
+      readonly at: string;
+    }
+  | { readonly type: 'model/serverName'; readonly name: string }
+  | { readonly type: 'model/snapshot'; readonly snapshot: Snapshot }
+  /** One frame's events, in their order. */
+  | { readonly type: 'model/events'; readonly events: readonly ServerEvent[]; readonly at: string }
+  | { readonly type: 'run/open'; readonly runId: string }
+  | {
+      readonly type: 'run/loaded';
+      readonly runId: string;
+      readonly run: Run;
+      readonly devices: readonly RunDevice[];
+    }
+  | { readonly type: 'run/view'; readonly view: RunWatch['view']; readonly cause: string | null }
+  | { readonly type: 'run/log'; readonly log: LogState | null }
+  | { readonly type: 'run/logLines'; readonly deviceId: string; readonly lines: readonly string[] }
+  | { readonly type: 'run/close' }
+  | { readonly type: 'ui/size'; readonly width: number; readonly height: number }
+  | { readonly type: 'ui/now'; readonly now: string }
+  | { readonly type: 'ui/language'; readonly language: Language }
+  | { readonly type: 'ui/set'; readonly change: Partial<Pick<UiState, 'pane' | 'screen' | 'treeTop'>> }
+  | { readonly type: 'ui/node'; readonly node: string }
+  | { readonly type: 'ui/expanded'; readonly node: string; readonly isExpanded: boolean }
+  | { readonly type: 'ui/tab'; readonly node: string; readonly tab: number }
+  | { readonly type: 'ui/table'; readonly key: string; readonly change: Partial<TableState> }
+  | { readonly type: 'ui/overlayOpened'; readonly overlay: Overlay }
+  /** Replaces the topmost overlay. */
+  | { readonly type: 'ui/overlayChanged'; readonly overlay: Overlay }
+  | { readonly type: 'ui/overlayClosed' }
+  | { readonly type: 'ui/notice'; readonly notice: Notice | null }
+  /**
+   * The wizard opens (from null), changes or closes (to null). `change` is pure and is given the state of now, so
+   * that the answer of a slow command never brings back an old wizard.
+   */
+  | {
+      readonly type: 'wizard/changed';
+      readonly change: (wizard: WizardState | null, state: ConsoleState) => WizardState | null;
+    };

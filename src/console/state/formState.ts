@@ -1,0 +1,55 @@
+import type { Failure } from '../../domain/failure.ts';
+import type { TextValue } from './textValue.ts';
+import type { Words } from './words.ts';
+
+export interface FormField {
+  readonly id: string;
+  readonly label: Words;
+  readonly kind: 'text' | 'secret' | 'choice' | 'check';
+  /** Stands under the form while the field has the focus. */
+  readonly help?: Words;
+  readonly choices?: readonly { readonly id: string; readonly label: Words | { readonly plain: string } }[];
+  /** Shown only while this says so. */
+  readonly isVisible?: (values: FormValues) => boolean;
+}
+
+/** By field id: text as typed, a choice's id, or `yes`/`no` of a check box. */
+export type FormValues = Readonly<Record<string, string>>;
+
+export interface FormState {
+  readonly title: Words;
+  readonly fields: readonly FormField[];
+  readonly values: FormValues;
+  readonly cursors: Readonly<Record<string, number>>;
+  /** Id of the focused field, or `submit` / `cancel`. */
+  readonly focus: string;
+  readonly submitLabel: Words;
+  /** Lines that tell what is known so far (a package's name and version, read from the file). */
+  readonly info: readonly Words[];
+  readonly problem: Words | Failure | null;
+  readonly isBusy: boolean;
+  /** Answers null when it is done: the form closes. */
+  readonly submit: (values: FormValues) => Promise<FormProblem | null>;
+  /** Called when a text field is left with Enter or Tab: answers what is known of it. */
+  readonly inspect?: (fieldId: string, values: FormValues) => Promise<FormInspection | null>;
+}
+
+export interface FormProblem {
+  readonly field: string | null;
+  readonly content: Words | Failure;
+}
+
+export interface FormInspection {
+  readonly info: readonly Words[];
+  readonly problem: FormProblem | null;
+  readonly values: FormValues;
+  readonly fields?: readonly FormField[];
+}
+
+export const visibleFields = (form: FormState): readonly FormField[] =>
+  form.fields.filter((field) => field.isVisible?.(form.values) ?? true);
+
+export const fieldText = (form: FormState, id: string): TextValue => {
+  const text = form.values[id] ?? '';
+  return { text, cursor: form.cursors[id] ?? text.length };
+};

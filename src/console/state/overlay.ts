@@ -1,0 +1,50 @@
+import type { ActionId } from '../keys/keymap.ts';
+import type { Role } from '../terminal/roles.ts';
+import type { FormState } from './formState.ts';
+import type { TextValue } from './textValue.ts';
+import type { Words } from './words.ts';
+
+/** One line of a report: words of ours, or text of the domain that is sanitised where it is drawn. */
+export interface ReportLine {
+  readonly content: Words | { readonly plain: string };
+  readonly role: Role;
+}
+
+export interface ChoiceItem {
+  readonly id: string;
+  readonly label: Words | { readonly plain: string };
+}
+
+/** What stands above the panes and takes the keys first. */
+export type Overlay =
+  | { readonly kind: 'menu'; readonly items: readonly ActionId[]; readonly cursor: number }
+  | {
+      readonly kind: 'confirm';
+      readonly title: Words;
+      /** What will happen, in words. */
+      readonly lines: readonly Words[];
+      /** The first one is the safe one and has the focus. */
+      readonly buttons: readonly ConfirmButton[];
+      readonly cursor: number;
+    }
+  | { readonly kind: 'form'; readonly form: FormState }
+  | {
+      readonly kind: 'choice';
+      readonly title: Words;
+      readonly items: readonly ChoiceItem[];
+      readonly onChosen: (id: string) => void;
+    }
+  | {
+      readonly kind: 'report';
+      readonly title: Words;
+      readonly lines: readonly ReportLine[];
+      readonly top: number;
+    }
+  | { readonly kind: 'filter'; readonly tableKey: string; readonly value: TextValue; readonly before: string }
+  | { readonly kind: 'help'; readonly top: number };
+
+export interface ConfirmButton {
+  readonly label: Words;
+  /** Null: only closes the dialog. */
+  readonly perform: (() => void) | null;
+}

@@ -1,0 +1,27 @@
+import type { Run, RunDevice } from '../../domain/model.ts';
+
+/** The log of one device's attempt, as far as it was read. Lines are sanitised (B102). */
+export interface LogState {
+  readonly deviceId: string;
+  readonly attempt: number | null;
+  readonly lines: readonly string[];
+  /** Lines that were dropped from the beginning, to keep memory bounded. */
+  readonly droppedLines: number;
+  readonly isFollowing: boolean;
+  /** First line in sight when not following. */
+  readonly top: number;
+  /** Cells scrolled to the right. */
+  readonly left: number;
+}
+
+/** The one run that this console watches. */
+export interface RunWatch {
+  readonly runId: string;
+  /** Null until the server has answered. */
+  readonly run: Run | null;
+  readonly devices: ReadonlyMap<string, RunDevice>;
+  readonly view: 'devices' | 'causes' | 'device';
+  /** The failure code that the devices are filtered by; null: all. */
+  readonly cause: string | null;
+  readonly log: LogState | null;
+}

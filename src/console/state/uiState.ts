@@ -1,0 +1,51 @@
+import type { Failure } from '../../domain/failure.ts';
+import type { Language } from '../../i18n/registry.ts';
+import type { Overlay } from './overlay.ts';
+import type { Words } from './words.ts';
+
+/** Where a table stands. The cursor follows its row's id; the index is used when that row is gone. */
+export interface TableState {
+  readonly cursorId: string | null;
+  readonly cursorIndex: number;
+  readonly top: number;
+  readonly marks: ReadonlySet<string>;
+  /** Where a range begins: the row that was marked last. */
+  readonly anchorId: string | null;
+  readonly filter: string;
+}
+
+export const emptyTable: TableState = {
+  cursorId: null,
+  cursorIndex: 0,
+  top: 0,
+  marks: new Set(),
+  anchorId: null,
+  filter: '',
+};
+
+/** A line for the admin, until the next key: what was done, or why it was not. */
+export interface Notice {
+  readonly content: Words | Failure;
+  readonly role: 'status.ok' | 'status.warning' | 'status.error' | 'status.active';
+}
+
+export interface UiState {
+  readonly width: number;
+  readonly height: number;
+  /** ISO time; moves only while something on the screen depends on it. */
+  readonly now: string;
+  readonly language: Language;
+  readonly screen: 'console' | 'run';
+  readonly pane: 'tree' | 'table';
+  /** Id of the selected node of the console tree. */
+  readonly node: string;
+  readonly expanded: ReadonlySet<string>;
+  readonly treeTop: number;
+  /** By node: which of its tables is shown. */
+  readonly tabs: Readonly<Record<string, number>>;
+  /** By table key, see `tableKey`. */
+  readonly tables: Readonly<Record<string, TableState>>;
+  /** Dialogs, menus and help, the topmost last. */
+  readonly overlays: readonly Overlay[];
+  readonly notice: Notice | null;
+}

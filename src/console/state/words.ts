@@ -1,0 +1,29 @@
+import type { Failure } from '../../domain/failure.ts';
+import { failureText } from '../../i18n/failureText.ts';
+import type { MessageKey, Params } from '../../i18n/messages.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { sanitiseLine } from '../../shared/sanitise.ts';
+
+/** A text of the locales with its params: the state never holds words, so the language can change at any time. */
+export interface Words {
+  readonly key: MessageKey;
+  readonly params?: Params;
+}
+
+export const words = (key: MessageKey, params?: Params): Words => (params ? { key, params } : { key });
+
+/** B102: params may come from devices and files. */
+export function safeParams(params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? sanitiseLine(value) : value,
+    ]),
+  );
+}
+
+export const say = (t: Translate, it: Words): string => t(it.key, it.params && safeParams(it.params));
+
+/** A failure's words and what to do next, safe to draw. */
+export const sayFailure = (t: Translate, failure: Failure): { message: string; next: string } =>
+  failureText(t, { ...failure, params: safeParams(failure.params) });

@@ -1,0 +1,32 @@
+import { type StyledLine, span } from '../terminal/roles.ts';
+import { Buttons, type ButtonsProps } from './Buttons.tsx';
+import { Frame } from './Frame.tsx';
+import { Lines } from './Lines.tsx';
+import { wrapCells } from './wrapCells.ts';
+
+export interface DialogProps {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** Paragraphs: wrapped to the width. */
+  readonly paragraphs: readonly string[];
+  readonly buttons: ButtonsProps['buttons'];
+  readonly focused: string;
+}
+
+/** Lines that a dialog of this width needs, frame and buttons included. */
+export const dialogHeight = (paragraphs: readonly string[], width: number): number =>
+  paragraphs.reduce((sum, text) => sum + wrapCells(text, width - 4).length, 0) + 5;
+
+/** A question with its answers. */
+export function Dialog({ width, height, title, paragraphs, buttons, focused }: DialogProps) {
+  const lines = paragraphs
+    .flatMap((text) => wrapCells(text, width - 4))
+    .map((text): StyledLine => [span(` ${text}`)]);
+  return (
+    <Frame width={width} height={height} title={title} isFocused>
+      <Lines width={width - 2} height={height - 3} lines={[[], ...lines]} />
+      <Buttons width={width - 2} buttons={buttons} focused={focused} />
+    </Frame>
+  );
+}
