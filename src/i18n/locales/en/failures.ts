@@ -239,4 +239,4 @@ export const failures = {
   'expected.deviceOfRun': 'it must be a device of the run',
   'reason.stopAfterFailures': 'too many failures',
   'reason.stopAfterUnreachable': 'too many unreachable devices',
-} as const satisfies FailureTexts & Record<`kind.${string}`, Text>;
+} as const satisfies FailureTexts & Record<`${'kind' | 'expected' | 'reason'}.${string}`, Text>;
