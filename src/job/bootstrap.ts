@@ -1,16 +1,27 @@
+export interface BootstrapOptions {
+  /**
+   * Printed on a line before the script is read: send the script only after it, when a program in front
+   * (sudo) could read the input.
+   */
+  readonly readyMarker?: string;
+  /**
+   * The script reads input of its own behind itself (receive). Then the script is read a byte at a time, since
+   * some `head` (busybox) read more than they were asked for.
+   */
+  readonly hasInput?: boolean;
+}
+
 /**
  * The command for an exec channel (or for sudo, doas, su) that reads a script from its standard input and runs
- * it; what follows the script on standard input is the script's own input. So scripts have no length limit, are
- * in no process list and in no sudo log, and the login's own shell (fish, csh) never parses them. Every script
- * of this folder is one compound command: a script that was cut on its way is a syntax error and runs nothing.
- *
- * @param readyMarker printed on a line before the script is read: send the script only after it, when a
- *   program in front (sudo) could read the input.
+ * it. So scripts have no length limit, are in no process list and in no sudo log, and the login's own shell
+ * (fish, csh) never parses them. Every script of this folder is one compound command: a script that was cut on
+ * its way is a syntax error and runs nothing.
  */
-export function bootstrapCommand(script: string, readyMarker: string | null = null): string {
+export function bootstrapCommand(script: string, options: BootstrapOptions = {}): string {
   const length = Buffer.byteLength(script);
-  const ready = readyMarker === null ? '' : `echo ${safeMarker(readyMarker)}; `;
-  return `exec /bin/sh -c '${ready}eval "$(head -c ${length})"'`;
+  const ready = options.readyMarker === undefined ? '' : `echo ${safeMarker(options.readyMarker)}; `;
+  const read = options.hasInput ? `dd bs=1 count=${length} 2>/dev/null` : `head -c ${length}`;
+  return `exec /bin/sh -c '${ready}eval "$(${read})"'`;
 }
 
 function safeMarker(marker: string): string {

@@ -1,5 +1,21 @@
-import type { Outcome } from '../domain/failure.ts';
-import type { DetectionQuery, DeviceProbe, JobContent } from './jobTypes.ts';
+import { failed, type Outcome } from '../domain/failure.ts';
+import { ok } from '../shared/result.ts';
+import type { ContentState, DetectionQuery, DeviceProbe, JobContent } from './jobTypes.ts';
+import { cachedContent, hex, jobDirectory } from './paths.ts';
+import { parseFacts } from './probeFacts.ts';
+import { quoteWords } from './quote.ts';
+import {
+  parseCount,
+  parseDetection,
+  parseJobState,
+  type ReportLine,
+  reportLines,
+  valueOf,
+} from './report.ts';
+import { detectionShell } from './shell/detection.ts';
+import { jobState } from './shell/jobState.ts';
+import { script } from './shell/prelude.ts';
+import { identityShell, packageStateShell, storageShell } from './shell/probe.ts';
 
 export interface ProbeRequest {
   readonly nonce: string;
@@ -11,11 +27,77 @@ export interface ProbeRequest {
 }
 
 /** Everything the checks need to know of a device, in one round trip; writes nothing to it (B91). */
-export function probeScript(_request: ProbeRequest): string {
-  throw new Error('body follows');
+export function probeScript(request: ProbeRequest): string {
+  return script(
+    request.nonce,
+    [
+      identityShell,
+      storageShell,
+      packageStateShell,
+      request.tools.length === 0 ? '' : toolsShell(request.tools),
+      request.content === null ? '' : contentShell(request.content),
+      request.attemptId === null
+        ? ''
+        : `${jobState}job_state ${jobDirectory(request.attemptId)}\nsay job "$state"\n`,
+      request.detection === null ? '' : detectionShell(request.detection),
+      'say whole',
+    ].join('\n'),
+  );
 }
 
+const toolsShell = (tools: readonly string[]): string => `
+for tool in ${quoteWords(tools)}; do command -v "$tool" >/dev/null 2>&1 && say tool "$tool"; done
+`;
+
+const contentShell = ({ sha256, sizeBytes }: Pick<JobContent, 'sha256' | 'sizeBytes'>): string => `
+content=${cachedContent(sha256)}
+if [ -f "$content" ]; then
+  hash_of "$content"
+  if [ "$hash" = ${hex(sha256, 64)} ]; then say content complete; else say content 0; fi
+elif [ -f "$content.part" ]; then
+  size_of "$content.part"
+  if [ "$size" -le ${sizeBytes} ]; then say content "$size"; else say content 0; fi
+else say content 0
+fi
+`;
+
 /** `check.probeFailed` when the answer is not whole. */
-export function parseProbe(_text: string, _nonce: string): Outcome<DeviceProbe> {
-  throw new Error('body follows');
+export function parseProbe(text: string, nonce: string): Outcome<DeviceProbe> {
+  const lines = reportLines(text, nonce);
+  const uid = parseCount(valueOf(lines, 'uid'));
+  const rights = valueOf(lines, 'rights');
+  if (valueOf(lines, 'whole') === null || uid === null || !isRights(rights))
+    return failed('check.probeFailed', { detail: firstWords(text) }, { stage: 'check', isRetryable: true });
+  return ok({
+    uid,
+    user: valueOf(lines, 'user') ?? '',
+    facts: parseFacts(lines),
+    stateDirectory: valueOf(lines, 'state') ?? '',
+    stateDirectoryIs: rights,
+    freeBytes: parseCount(valueOf(lines, 'free')),
+    rootFreeBytes: parseCount(valueOf(lines, 'rootFree')),
+    tools: lines.filter((line) => line.key === 'tool').map((line) => line.value),
+    detection: parseDetection(valueOf(lines, 'detection')),
+    content: parseContent(lines),
+    job: parseJobState(valueOf(lines, 'job')) ?? { kind: 'none' },
+    isPackageManagerBroken: valueOf(lines, 'broken') === '1',
+    terminals: lines.filter((line) => line.key === 'terminal').map((line) => line.value),
+  });
 }
+
+const isRights = (value: string | null): value is DeviceProbe['stateDirectoryIs'] =>
+  value === 'writable' || value === 'readOnly' || value === 'denied';
+
+function parseContent(lines: readonly ReportLine[]): ContentState | null {
+  const value = valueOf(lines, 'content');
+  if (value === null) return null;
+  return value === 'complete' ? { kind: 'complete' } : { kind: 'partial', bytes: parseCount(value) ?? 0 };
+}
+
+/** What the login printed instead of an answer (`This account is restricted`). */
+const firstWords = (text: string): string =>
+  text
+    .replace(/\[\[[0-9a-f]+:[^\n]*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 160);

@@ -1,5 +1,9 @@
-import type { Outcome } from '../domain/failure.ts';
+import { failed, type Outcome } from '../domain/failure.ts';
+import { ok } from '../shared/result.ts';
 import type { JobContent } from './jobTypes.ts';
+import { cachedContent, hex } from './paths.ts';
+import { parseCount, parseFailure, reportLines, valueOf } from './report.ts';
+import { script } from './shell/prelude.ts';
 
 export interface ReceiveRequest {
   readonly nonce: string;
@@ -20,12 +24,55 @@ export interface Received {
   readonly uploadFolder: string | null;
 }
 
-/** Writes standard input behind `offset`. A cut input keeps what came; run it again from `bytes`. */
-export function receiveScript(_request: ReceiveRequest): string {
-  throw new Error('body follows');
+const cacheShell = (sha256: string): string => `
+private_dir "$S" && private_dir "$S/cache" || why_not "$(mkdir -p "$S/cache" 2>&1)$S: not a private folder" transfer.failed
+part=${cachedContent(sha256)}.part
+`;
+
+/** Root copies it from here while hashing, so nothing is trusted that the login user could still change. */
+const uploadShell = (attemptId: string): string => `
+folder=$HOME/.cache/haifu/${hex(attemptId, 32)}
+private_dir "$folder" || {
+  folder=/tmp/haifu-${hex(attemptId, 32)}
+  mkdir -m 700 "$folder" 2>/dev/null
+  [ -d "$folder" ] && [ ! -L "$folder" ] && [ -O "$folder" ] || fail_with transfer.failed "$folder: not a private folder"
+}
+part=$folder/content
+say folder "$folder"
+`;
+
+/**
+ * Writes standard input behind `offset`. A cut input keeps what came; run it again from `bytes`. When fewer bytes
+ * are there than `offset` says, it reads nothing and says how many. Its input must be exact: run it by
+ * bootstrapCommand with `hasInput`.
+ */
+export function receiveScript({ nonce, content, destination, offset }: ReceiveRequest): string {
+  const where =
+    destination.kind === 'cache' ? cacheShell(content.sha256) : uploadShell(destination.attemptId);
+  return script(
+    nonce,
+    `needed=${content.sizeBytes - offset}
+${where}
+[ -L "$part" ] && rm -f -- "$part"
+[ -e "$part" ] || { error=$( (set -C; : > "$part") 2>&1) || why_not "$error" transfer.failed; }
+size_of "$part"
+if [ "$size" -ge ${offset} ]; then
+  [ "$size" -eq ${offset} ] || dd of="$part" bs=1 seek=${offset} count=0 </dev/null 2>/dev/null || fail_with transfer.failed "$part"
+  error=$(head -c "$needed" 2>&1 >> "$part") || { sync_files "$part"; why_not "$error" transfer.failed; }
+  sync_files "$part"
+  size_of "$part"
+fi
+say received "$size"
+`,
+  );
 }
 
 /** `transfer.failed` with the device's reason, `check.diskFull`, `check.readOnly`. */
-export function parseReceived(_text: string, _nonce: string): Outcome<Received> {
-  throw new Error('body follows');
+export function parseReceived(text: string, nonce: string): Outcome<Received> {
+  const lines = reportLines(text, nonce);
+  const bytes = parseCount(valueOf(lines, 'received'));
+  if (bytes !== null) return ok({ bytes, uploadFolder: valueOf(lines, 'folder') });
+  const reason = parseFailure(valueOf(lines, 'failed'));
+  if (reason !== null) return { ok: false, failure: { ...reason, stage: 'transfer' } };
+  return failed('transfer.failed', { detail: '' }, { stage: 'transfer', isRetryable: true });
 }

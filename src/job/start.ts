@@ -1,4 +1,14 @@
 import type { DetectionQuery, JobContent } from './jobTypes.ts';
+import { safeFileName } from './packageFileName.ts';
+import { cachedContent, hex, jobDirectory } from './paths.ts';
+import { quote } from './quote.ts';
+import { detectionShell } from './shell/detection.ts';
+import { followShell } from './shell/follow.ts';
+import { jobState } from './shell/jobState.ts';
+import { launchShell } from './shell/launch.ts';
+import { prelude, script } from './shell/prelude.ts';
+import { restartRequiredShell } from './shell/restartRequired.ts';
+import { endGroup, runnerFunctions, runnerShell } from './shell/runner.ts';
 
 export interface StartRequest {
   readonly nonce: string;
@@ -9,6 +19,7 @@ export interface StartRequest {
   /** PackageFormat.plan's. */
   readonly script: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The runner ends an installer that runs longer. */
   readonly timeoutMs: number;
   /** Exit codes after which the receipt is written: those that mean success. */
   readonly successCodes: readonly number[];
@@ -21,9 +32,78 @@ export interface StartRequest {
  * Checks the content's hash, starts the runner detached unless this attempt was started before, then follows
  * it as followScript does. Running it again, at the same time or later, never starts a second installer (B83).
  */
-export function startScript(_request: StartRequest): string {
-  throw new Error('body follows');
+export function startScript(request: StartRequest): string {
+  const { content, detection } = request;
+  return script(
+    request.nonce,
+    `id=${hex(request.attemptId, 32)}; J=${jobDirectory(request.attemptId)}; needed=${content.sizeBytes}
+${jobState}${followShell}${launchShell}
+job_state "$J"
+case $state in
+none|prepared)
+  private_dir "$S" && private_dir "$S/jobs" && private_dir "$S/cache" && private_dir "$J" || why_not "$(mkdir -p "$J" 2>&1)$J: not a private folder" installer.startFailed
+${obtainContent(request)}
+  number=0
+  until mkdir "$J/run.$$.$number" 2>/dev/null; do
+    number=$((number + 1)); [ $number -lt 100 ] || why_not "$(mkdir "$J/run.$$" 2>&1)" installer.startFailed
+  done
+  R=$J/run.$$.$number
+  file=$R/${packageFile(content)}
+  ln "$content" "$file" 2>/dev/null || ln ${cachedContent(content.sha256)} "$file" 2>/dev/null || error=$(cat "$content" 2>&1 > "$file") || why_not "$error" installer.startFailed
+  chmod 700 "$file"
+  hash_of "$file"
+  [ "$hash" = missing ] && { rm -rf "$R"; fail_with check.toolMissing sha256sum; }
+  [ "$hash" = ${hex(content.sha256, 64)} ] || { rm -rf "$R"; rm -f -- "$content"; fail_with transfer.hashMismatch "$hash"; }
+  [ "$content" = ${cachedContent(content.sha256)} ] || mv -f -- "$content" ${cachedContent(content.sha256)} 2>/dev/null
+  ${writeFile('runner', request.nonce, runnerText(request))}
+  ${writeFile('plan', request.nonce, request.script)}
+  open_alive
+  launch
+  exec 9>&-
+  say started new ;;
+*)
+  open_alive
+  exec 9>&-
+  say started before ;;
+esac
+follow ${Math.trunc(request.logOffset)}
+${verifyShell(detection)}`,
+  );
 }
+
+const verifyShell = (detection: DetectionQuery): string =>
+  `after=$J/started\n${detectionShell(detection)}${restartRequiredShell}say verified\n`;
+
+const packageFile = (content: JobContent): string => safeFileName(content.fileName);
+
+/** Sets `content` to a file of ours: the cache, what receive left there, or a copy of the login user's upload. */
+const obtainContent = ({ content, uploadFolder }: StartRequest): string => `
+  content=${cachedContent(content.sha256)}
+  if [ ! -f "$content" ]; then
+    content=$content.part${uploadFolder === null ? '' : copyUpload(uploadFolder, content.sizeBytes)}
+    [ -f "$content" ] && [ ! -L "$content" ] || fail_with transfer.failed "the content is not there"
+  fi`;
+
+/** A copy of its own for each start: the same content may be wanted by two attempts at once. */
+const copyUpload = (folder: string, sizeBytes: number): string => `.$$
+    [ -f ${quote(`${folder}/content`)} ] || fail_with transfer.failed "the content is not there"
+    error=$(head -c ${sizeBytes + 1} ${quote(`${folder}/content`)} 2>&1 > "$content") || { rm -f -- "$content"; why_not "$error" transfer.failed; }`;
+
+const runnerText = (request: StartRequest): string =>
+  `${prelude}${runnerFunctions}${endGroup}${runnerShell({
+    packageFile: packageFile(request.content),
+    environment: request.environment,
+    timeoutMs: request.timeoutMs,
+    successCodes: request.successCodes,
+    receipt: request.detection,
+  })}`;
+
+/** The delimiter is the nonce, so no text can end its document early. */
+const writeFile = (name: string, nonce: string, text: string): string =>
+  `cat > "$R/${name}" <<'end_${nonce}' || why_not "$(echo x 2>&1 >> "$R/${name}")" installer.startFailed
+${text.replaceAll('\0', '')}
+end_${nonce}
+`;
 
 export interface FollowRequest {
   readonly nonce: string;
@@ -33,6 +113,17 @@ export interface FollowRequest {
 }
 
 /** Streams the log from the offset, then the installer's end, then the verification. Closing it ends only itself. */
-export function followScript(_request: FollowRequest): string {
-  throw new Error('body follows');
+export function followScript({ nonce, attemptId, detection, logOffset }: FollowRequest): string {
+  return script(
+    nonce,
+    `J=${jobDirectory(attemptId)}
+${jobState}${followShell}
+job_state "$J"
+case $state in none|prepared) fail_with installer.startFailed 'it was not started' ;; esac
+open_alive
+exec 9>&-
+say started before
+follow ${Math.trunc(logOffset)}
+${verifyShell(detection)}`,
+  );
 }

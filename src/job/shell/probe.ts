@@ -1,0 +1,58 @@
+/** What the device is: says uid, user, machine, architecture, os lines, boot, terminals. */
+export const identityShell = `
+say uid "$(id -u)"
+say user "$(id -un 2>/dev/null | plain)"
+say system "$(uname -s 2>/dev/null | plain)"
+architecture=$(dpkg --print-architecture 2>/dev/null) || architecture=$(uname -m 2>/dev/null)
+say architecture "$(printf %s "$architecture" | plain)"
+os_release=/etc/os-release; [ -r "$os_release" ] || os_release=/usr/lib/os-release
+if [ -r "$os_release" ]; then
+  while IFS= read -r line; do
+    case $line in ID=*|ID_LIKE=*|PRETTY_NAME=*) say os "$(printf %s "$line" | plain)" ;; esac
+  done < "$os_release"
+fi
+for tool in dpkg rpm; do command -v "$tool" >/dev/null 2>&1 && say family "$tool"; done
+boot_id; say boot "$(printf %s "$boot" | plain)"
+who 2>/dev/null | while read -r _ terminal _; do say terminal "$(printf %s "$terminal" | plain)"; done
+`;
+
+/**
+ * Asks without writing: the nearest folder that exists stands for one that does not yet. test -w does not see a
+ * read-only file system in every shell, so the mount's options are read, too.
+ */
+export const storageShell = `
+say state "$(printf %s "$S" | plain)"
+place=$S
+while [ ! -e "$place" ] && [ -n "$place" ] && [ "$place" != . ]; do
+  case $place in */*) place=\${place%/*} ;; *) place=. ;; esac
+done
+place=\${place:-/}
+free_of "$place"; say free "$free"
+mount_point=$(df -Pk -- "$place" 2>/dev/null | tail -n 1); mount_point=/\${mount_point#*% /}
+rights=writable
+[ -d "$place" ] && [ -w "$place" ] || rights=denied
+if [ -r /proc/mounts ]; then
+  while read -r _ point _ options _; do
+    [ "$point" = "$mount_point" ] || continue
+    case $options in ro|ro,*) option=ro ;; *) option=rw ;; esac
+  done < /proc/mounts
+  [ "\${option:-rw}" = ro ] && rights=readOnly
+fi
+say rights "$rights"
+free_of /; say rootFree "$free"
+`;
+
+/** Half-configured packages, or a dpkg that was interrupted; not while a dpkg is at work. */
+export const packageStateShell = `
+dpkg_dir=\${DPKG_ADMINDIR:-/var/lib/dpkg}
+if [ -f "$dpkg_dir/status" ]; then
+  broken=0
+  grep -Eq '^Status: [a-z]+ reinstreq|^Status: [a-z]+ [a-z]+ (half-|unpacked)' "$dpkg_dir/status" && broken=1
+  set +f; for update in "$dpkg_dir"/updates/[0-9]*; do [ -f "$update" ] && broken=1; done; set -f
+  if [ $broken = 1 ]; then
+    set -- $(ls -i -- "$dpkg_dir/lock" 2>/dev/null)
+    [ -n "\${1:-}" ] && grep -q ":$1 " /proc/locks 2>/dev/null && broken=0
+  fi
+  say broken $broken
+fi
+`;
