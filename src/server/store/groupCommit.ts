@@ -5,6 +5,8 @@ export interface GroupCommit<T> {
   submit(item: T): Promise<Outcome<void>>;
   /** Runs a task when no write is under way; writes wait for it. */
   between<R>(task: () => Promise<R>): Promise<R>;
+  /** Resolves when nothing waits and nothing runs. */
+  idle(): Promise<void>;
 }
 
 interface Waiting<T> {
@@ -23,7 +25,7 @@ export function groupCommit<T>(
 ): GroupCommit<T> {
   let queue: Waiting<T>[] = [];
   let tasks: (() => Promise<void>)[] = [];
-  let isRunning = false;
+  let running: Promise<void> | null = null;
 
   function takeAll(): Waiting<T>[] {
     const all = queue;
@@ -47,9 +49,7 @@ export function groupCommit<T>(
     }
   }
 
-  async function run(): Promise<void> {
-    if (isRunning) return;
-    isRunning = true;
+  async function work(): Promise<void> {
     // Whoever submits in the same turn shares the first write.
     await null;
     while (queue.length > 0 || tasks.length > 0) {
@@ -58,21 +58,28 @@ export function groupCommit<T>(
       for (const task of now) await task();
       if (queue.length > 0) await writeQueue();
     }
-    isRunning = false;
+    running = null;
+  }
+
+  function run(): void {
+    running ??= work();
   }
 
   return {
     submit(item) {
       const outcome = new Promise<Outcome<void>>((resolve, reject) => queue.push({ item, resolve, reject }));
-      void run();
+      run();
       return outcome;
     },
     between(task) {
       const result = new Promise<Awaited<ReturnType<typeof task>>>((resolve, reject) => {
         tasks.push(() => task().then(resolve as (value: unknown) => void, reject));
       });
-      void run();
+      run();
       return result;
+    },
+    async idle() {
+      while (running !== null) await running;
     },
   };
 }
