@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildDeb } from '../fixtures/debPackage.ts';
+import { startsLog } from '../fixtures/installer.ts';
+import { type HaifuOnLab, haifuOnLab, type RunResult, registerLab } from './haifuOnLab.ts';
+import type { Lab, LabDevice } from './lab.ts';
+import { describeLab, labOfThisRun } from './labOfThisRun.ts';
+
+const moments = 20;
+
+/** Milliseconds, spread over a run's length by a fixed sequence: a failing moment can be met again. */
+const momentMs = (index: number): number => 50 + ((index * 7919) % 100) * 35;
+
+describeLab('the plug pulled during a run of twenty devices', () => {
+  let lab: Lab;
+  let haifu: HaifuOnLab;
+  let devices: readonly LabDevice[];
+
+  beforeAll(async () => {
+    lab = labOfThisRun();
+    const present = (await lab.inventory()).devices.filter(({ kind }) => kind === 'deb').length;
+    if (present < 20) await lab.start(20 - present, 'deb');
+    devices = (await lab.inventory()).devices.filter(({ kind }) => kind === 'deb').slice(0, 20);
+    haifu = await haifuOnLab(lab);
+    await registerLab(haifu, lab);
+    const names = devices.map(({ name }) => name);
+    await haifu.must(['device', 'check', ...names, '--account', 'root-key', '--host-key', 'accept-new']);
+  });
+  afterAll(async () => {
+    await haifu.close();
+  });
+
+  /** Starts a run and answers its number without waiting for it. */
+  async function begin(version: string): Promise<string> {
+    const file = await buildDeb({
+      name: 'haifu-plug',
+      version,
+      payloadMegabytes: 1,
+      behaviour: { sleepSeconds: 1 },
+    });
+    const chosen = devices.flatMap(({ name }) => ['--device', name]);
+    const answer = await haifu.must(['install', file, ...chosen, '--account', 'root-key', '--detach']);
+    return answer.json<RunResult>().run.id;
+  }
+
+  /** Every device ends in its true state, and its installer was started exactly once. */
+  async function expectTruth(runId: string, version: string): Promise<void> {
+    const answer = await haifu.run(['run', 'watch', runId]);
+    const lines = answer.stdout.trim().split('\n');
+    const { run } = (await haifu.must(['run', 'show', runId])).json<RunResult>();
+    expect([version, answer.exitCode, lines.length > 0, run.summary.succeeded]).toEqual([
+      version,
+      0,
+      true,
+      devices.length,
+    ]);
+    for (const { name } of devices) {
+      const seen = await lab.in(
+        name,
+        `dpkg-query -W -f '\${Status} \${Version}' haifu-plug; echo; grep -cx 'haifu-plug ${version}' ${startsLog}`,
+      );
+      expect([name, seen]).toEqual([name, `install ok installed ${version}\n1`]);
+    }
+  }
+
+  test(`kill -9 of the server at ${moments} moments: each installer is started once, each end is true`, async () => {
+    for (let index = 0; index < moments; index++) {
+      const version = `1.${index}.0`;
+      const runId = await begin(version);
+      await new Promise((resolve) => setTimeout(resolve, momentMs(index)));
+      await haifu.killServer();
+      await expectTruth(runId, version);
+    }
+  }, 600_000);
+
+  test(`lines cut and restored at ${moments} moments: the same`, async () => {
+    for (let index = 0; index < moments; index++) {
+      const version = `2.${index}.0`;
+      const runId = await begin(version);
+      await new Promise((resolve) => setTimeout(resolve, momentMs(index)));
+      const cut = devices.filter((_, at) => (at + index) % 4 === 0);
+      await Promise.all(cut.map(({ name }, at) => lab.fault(name, at % 2 === 0 ? 'blackhole' : 'reject')));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await Promise.all(cut.map(({ name }) => lab.heal(name)));
+      await expectTruth(runId, version);
+    }
+  }, 600_000);
+});
