@@ -1,0 +1,95 @@
+import type { Duplex } from 'node:stream';
+import { failed, type Outcome } from '../../../domain/failure.ts';
+import { ok } from '../../../shared/result.ts';
+import type { AccountWithSecrets, DeviceAddress, HostTrust, SeenHostKey } from '../../deliveryMethod.ts';
+import type { DeviceSession, SessionOpener } from '../../deviceSession.ts';
+import { createScriptedSession } from '../../scriptedSession.ts';
+import type { ShellSource } from '../../shellSource.ts';
+import { type Elevation, openShell } from './become.ts';
+import { dial } from './dial.ts';
+import { openThroughJumpHost } from './jumpHost.ts';
+import { lineLost } from './line.ts';
+import { type Login, type LoginLimits, logIn, usualLimits } from './login.ts';
+
+export interface SshTarget {
+  readonly device: DeviceAddress;
+  /** In the order of trying (B50). */
+  readonly accounts: readonly AccountWithSecrets[];
+  readonly refusedAccountIds: readonly string[];
+  readonly trust: HostTrust;
+  readonly limits?: LoginLimits;
+  onHostKey(key: SeenHostKey): Promise<void>;
+  onAccount(accountId: string, isAccepted: boolean): void;
+}
+
+/** Opens sessions to one device: the first with any account, every further one with the account that worked. */
+export function createSshOpener(target: SshTarget): SessionOpener {
+  const { device, trust, limits = usualLimits } = target;
+  const port = device.port ?? 22;
+  const refused = new Set(target.refusedAccountIds);
+  let accepted: AccountWithSecrets | null = null;
+
+  const openStream = (signal: AbortSignal): Promise<Outcome<Duplex>> =>
+    device.jumpHost === null
+      ? dial(device.address, port, limits.dialTimeoutMs, signal)
+      : openThroughJumpHost(
+          {
+            jumpHost: device.jumpHost,
+            accounts: target.accounts,
+            trust,
+            limits,
+            onHostKey: target.onHostKey,
+          },
+          device.address,
+          port,
+        );
+
+  async function open(signal: AbortSignal): Promise<Outcome<DeviceSession>> {
+    const accounts =
+      accepted !== null ? [accepted] : target.accounts.filter((one) => !refused.has(one.account.id));
+    if (accounts.length === 0 && target.accounts.length > 0) {
+      return failed('account.lockoutGuard', { address: device.address }, { stage: 'connect' });
+    }
+    const login = await logIn({
+      address: device.address,
+      port,
+      user: device.user,
+      accounts,
+      trust,
+      limits,
+      signal,
+      openStream: () => openStream(signal),
+      onHostKey: target.onHostKey,
+      onAccount: (accountId, isAccepted) => {
+        // A device that is still booting may refuse the account that it has let in before.
+        if (accepted !== null) return;
+        if (!isAccepted) refused.add(accountId);
+        target.onAccount(accountId, isAccepted);
+      },
+    });
+    if (!login.ok) return login;
+    accepted = login.value.account;
+    return ok(createScriptedSession(shellSourceOf(login.value)));
+  }
+
+  return { open };
+}
+
+function shellSourceOf(login: Login): ShellSource {
+  const { account, user } = login;
+  const elevation: Elevation = {
+    method: user === 'root' ? 'none' : account.account.become,
+    user,
+    // sudo and doas ask for the user's own password, su for root's.
+    password: account.becomePassword ?? (account.account.become === 'su' ? null : account.password),
+  };
+  return {
+    accountId: account.account.id,
+    isLoginEnough: elevation.method === 'none',
+    closed: login.closed,
+    open: (wish) =>
+      openShell(login, wish.as === 'login' ? { ...elevation, method: 'none' } : elevation, wish),
+    lost: () => lineLost(login),
+    close: () => login.client.end(),
+  };
+}
