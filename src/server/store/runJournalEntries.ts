@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttemptProgress } from '../../delivery/deliveryMethod.ts';
+import type { AttemptProgress, CancelRequest } from '../../delivery/deliveryMethod.ts';
 import { attemptStates } from '../../domain/attempt.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import type { Run, RunDevice, RunState } from '../../domain/model.ts';
@@ -22,6 +22,10 @@ export type RunJournalEntry =
       readonly at: string;
       readonly device: RunDevice;
       readonly resume: AttemptProgress | null;
+      /** B87: this device's part of the run is to be cancelled. */
+      readonly cancel?: CancelRequest | null;
+      /** Lockout guard: accounts that the device refused in this run. */
+      readonly refusedAccountIds?: readonly string[];
     }
   | { readonly kind: 'run'; readonly at: string; readonly state: RunState };
 
@@ -48,7 +52,14 @@ const entrySchema = z.discriminatedUnion('kind', [
     devices: z.array(runDeviceSchema),
     plan: z.unknown(),
   }),
-  z.object({ kind: z.literal('device'), at, device: runDeviceSchema, resume: progressSchema.nullable() }),
+  z.object({
+    kind: z.literal('device'),
+    at,
+    device: runDeviceSchema,
+    resume: progressSchema.nullable(),
+    cancel: z.enum(['leave', 'kill']).nullable().optional(),
+    refusedAccountIds: z.array(z.string()).optional(),
+  }),
   z.object({ kind: z.literal('run'), at, state: z.enum(runStates) }),
 ]);
 
