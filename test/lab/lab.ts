@@ -1,4 +1,9 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import {
+  type ChildProcess,
+  type ChildProcessWithoutNullStreams,
+  type SpawnOptions,
+  spawn,
+} from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { execa, type Options } from 'execa';
 
@@ -72,6 +77,8 @@ export interface Lab {
   exec(command: readonly string[], options?: RunOptions): Promise<CommandResult>;
   /** Runs a command inside a device as root, not over SSH; a failed one throws. Answers its standard output. */
   in(device: string, command: readonly string[] | string, options?: RunOptions): Promise<string>;
+  /** Starts a program inside a device as root, with pipes. */
+  spawnIn(device: string, command: readonly string[]): Promise<ChildProcessWithoutNullStreams>;
   /** Starts a program in the hub's network: what is under test must live there to reach devices. Its pid is its own. */
   spawnInHub(command: string, args: readonly string[], options?: SpawnOptions): Promise<ChildProcess>;
   /** The words that put a command line into the hub's network, for spawners of one's own (a pty). */
@@ -162,6 +169,9 @@ export function openLab(folder: string, ownerPid?: number): Lab {
     async spawnInHub(command, args, options = {}) {
       const [file, ...prefix] = await inFolder(options.cwd?.toString());
       return spawn(file as string, [...prefix, command, ...args], options);
+    },
+    async spawnIn(device, command) {
+      return spawn(script, ['in', device, ...command], { env: { ...process.env, ...env } });
     },
     async fault(device, kind, ...args) {
       await run(['fault', device, kind, ...args.map(String)]);

@@ -7,7 +7,7 @@ BASE_PACKAGES=openssh-server,sudo,opendoas,procps,iproute2,xz-utils,zstd,unzip,c
 
 die() { echo "deviceLab: $*" >&2; exit 1; }
 
-packages_of() { case $1 in deb) echo $BASE_PACKAGES ;; rpm) echo $BASE_PACKAGES,rpm,dnf ;; *) die "no such kind: $1" ;; esac; }
+packages_of() { case $1 in deb) echo $BASE_PACKAGES ;; rpm) echo $BASE_PACKAGES,rpm,dnf,dnf-plugins-core ;; *) die "no such kind: $1" ;; esac; }
 packages_tar() { echo "$HAIFU_LAB_CACHE/packages-$1-$(packages_of "$1" | md5sum | cut -c1-8).tar.zst"; }
 
 # The folder of the configured base: its name changes when anything it is made from does.
@@ -156,6 +156,8 @@ configure_rpm() { # base
   chroot "$b" /usr/bin/rpm --initdb &&
     chroot "$b" rpmbuild -bb --quiet --define '_topdir /tmp/rpmbuild' /tmp/lab-base.spec >/dev/null 2>&1 &&
     chroot "$b" sh -c 'rpm -i /tmp/rpmbuild/RPMS/*/lab-base-9-1.*.rpm' || return 1
+  # as Red Hat's dnf-utils has it: Debian leaves the name out
+  ln -s ../libexec/dnf-utils-3 "$b/usr/bin/needs-restarting"
   mkdir -p "$b/etc/dnf/vars" "$b/etc/yum.repos.d"
   printf '[main]\ngpgcheck=0\nreposdir=/etc/yum.repos.d\n' >"$b/etc/dnf/dnf.conf"
   echo 9 >"$b/etc/dnf/vars/releasever"
