@@ -1,6 +1,6 @@
 import { cachedContent, jobDirectory } from './paths.ts';
 import { quote } from './quote.ts';
-import { reportLines, valueOf } from './report.ts';
+import { reportedValue, reportLines } from './report.ts';
 import { jobState } from './shell/jobState.ts';
 import { script } from './shell/prelude.ts';
 
@@ -40,4 +40,4 @@ function removeUpload(folder: string, attemptId: string): string {
 
 /** False when something was left: the installer runs, or it could not be removed. */
 export const parseCleaned = (text: string, nonce: string): boolean =>
-  valueOf(reportLines(text, nonce), 'cleaned') === '1';
+  reportedValue(reportLines(text, nonce), 'cleaned') === '1';

@@ -9,8 +9,8 @@ import {
   parseDetection,
   parseJobState,
   type ReportLine,
+  reportedValue,
   reportLines,
-  valueOf,
 } from './report.ts';
 import { detectionShell } from './shell/detection.ts';
 import { jobState } from './shell/jobState.ts';
@@ -64,23 +64,23 @@ fi
 /** `check.probeFailed` when the answer is not whole. */
 export function parseProbe(text: string, nonce: string): Outcome<DeviceProbe> {
   const lines = reportLines(text, nonce);
-  const uid = parseCount(valueOf(lines, 'uid'));
-  const rights = valueOf(lines, 'rights');
-  if (valueOf(lines, 'whole') === null || uid === null || !isRights(rights))
+  const uid = parseCount(reportedValue(lines, 'uid'));
+  const rights = reportedValue(lines, 'rights');
+  if (reportedValue(lines, 'whole') === null || uid === null || !isRights(rights))
     return failed('check.probeFailed', { detail: firstWords(text) }, { stage: 'check', isRetryable: true });
   return ok({
     uid,
-    user: valueOf(lines, 'user') ?? '',
+    user: reportedValue(lines, 'user') ?? '',
     facts: parseFacts(lines),
-    stateDirectory: valueOf(lines, 'state') ?? '',
+    stateDirectory: reportedValue(lines, 'state') ?? '',
     stateDirectoryIs: rights,
-    freeBytes: parseCount(valueOf(lines, 'free')),
-    rootFreeBytes: parseCount(valueOf(lines, 'rootFree')),
+    freeBytes: parseCount(reportedValue(lines, 'free')),
+    rootFreeBytes: parseCount(reportedValue(lines, 'rootFree')),
     tools: lines.filter((line) => line.key === 'tool').map((line) => line.value),
-    detection: parseDetection(valueOf(lines, 'detection')),
+    detection: parseDetection(reportedValue(lines, 'detection')),
     content: parseContent(lines),
-    job: parseJobState(valueOf(lines, 'job')) ?? { kind: 'none' },
-    isPackageManagerBroken: valueOf(lines, 'broken') === '1',
+    job: parseJobState(reportedValue(lines, 'job')) ?? { kind: 'none' },
+    isPackageManagerBroken: reportedValue(lines, 'broken') === '1',
     terminals: lines.filter((line) => line.key === 'terminal').map((line) => line.value),
   });
 }
@@ -89,7 +89,7 @@ const isRights = (value: string | null): value is DeviceProbe['stateDirectoryIs'
   value === 'writable' || value === 'readOnly' || value === 'denied';
 
 function parseContent(lines: readonly ReportLine[]): ContentState | null {
-  const value = valueOf(lines, 'content');
+  const value = reportedValue(lines, 'content');
   if (value === null) return null;
   return value === 'complete' ? { kind: 'complete' } : { kind: 'partial', bytes: parseCount(value) ?? 0 };
 }

@@ -1,19 +1,19 @@
 import type { DeviceFacts } from '../domain/model.ts';
-import { type ReportLine, valueOf } from './report.ts';
+import { type ReportLine, reportedValue } from './report.ts';
 
 /** Reads the identity lines of a probe: os-release(5) and uname. */
 export function parseFacts(lines: readonly ReportLine[]): Omit<DeviceFacts, 'seenAt'> {
   const release = new Map(
     lines.filter((line) => line.key === 'os').map((line) => splitAssignment(line.value)),
   );
-  const boot = valueOf(lines, 'boot');
+  const boot = reportedValue(lines, 'boot');
   return {
-    osName: release.get('PRETTY_NAME') || valueOf(lines, 'system') || '',
+    osName: release.get('PRETTY_NAME') || reportedValue(lines, 'system') || '',
     osFamily: familyOf(
       `${release.get('ID') ?? ''} ${release.get('ID_LIKE') ?? ''}`.split(/\s+/),
       lines.filter((line) => line.key === 'family').map((line) => line.value),
     ),
-    architecture: (valueOf(lines, 'architecture') ?? '').slice(0, 64),
+    architecture: (reportedValue(lines, 'architecture') ?? '').slice(0, 64),
     bootId: boot === null || boot === '-' ? null : boot.slice(0, 64),
   };
 }

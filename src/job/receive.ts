@@ -2,7 +2,7 @@ import { failed, type Outcome } from '../domain/failure.ts';
 import { ok } from '../shared/result.ts';
 import type { JobContent } from './jobTypes.ts';
 import { cachedContent, hex } from './paths.ts';
-import { parseCount, parseFailure, reportLines, valueOf } from './report.ts';
+import { parseCount, parseFailure, reportedValue, reportLines } from './report.ts';
 import { script } from './shell/prelude.ts';
 
 export interface ReceiveRequest {
@@ -70,9 +70,9 @@ say received "$size"
 /** `transfer.failed` with the device's reason, `check.diskFull`, `check.readOnly`. */
 export function parseReceived(text: string, nonce: string): Outcome<Received> {
   const lines = reportLines(text, nonce);
-  const bytes = parseCount(valueOf(lines, 'received'));
-  if (bytes !== null) return ok({ bytes, uploadFolder: valueOf(lines, 'folder') });
-  const reason = parseFailure(valueOf(lines, 'failed'));
+  const bytes = parseCount(reportedValue(lines, 'received'));
+  if (bytes !== null) return ok({ bytes, uploadFolder: reportedValue(lines, 'folder') });
+  const reason = parseFailure(reportedValue(lines, 'failed'));
   if (reason !== null) return { ok: false, failure: { ...reason, stage: 'transfer' } };
   return failed('transfer.failed', { detail: '' }, { stage: 'transfer', isRetryable: true });
 }

@@ -31,7 +31,7 @@ const oneLine = (text: string): string =>
     .trim()
     .slice(0, 256);
 
-export const valueOf = (lines: readonly ReportLine[], key: string): string | null =>
+export const reportedValue = (lines: readonly ReportLine[], key: string): string | null =>
   lines.find((line) => line.key === key)?.value ?? null;
 
 /** A count of a device: null for anything but a plain number that a double holds exactly. */

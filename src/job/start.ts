@@ -5,7 +5,7 @@ import { quote } from './quote.ts';
 import { detectionShell } from './shell/detection.ts';
 import { followShell } from './shell/follow.ts';
 import { jobState } from './shell/jobState.ts';
-import { launchShell } from './shell/launch.ts';
+import { awaitStart, launchDetached } from './shell/launch.ts';
 import { prelude, script } from './shell/prelude.ts';
 import { restartRequiredShell } from './shell/restartRequired.ts';
 import { endGroup, runnerFunctions, runnerShell } from './shell/runner.ts';
@@ -37,7 +37,7 @@ export function startScript(request: StartRequest): string {
   return script(
     request.nonce,
     `id=${hex(request.attemptId, 32)}; J=${jobDirectory(request.attemptId)}; needed=${content.sizeBytes}
-${jobState}${followShell}${launchShell}
+${jobState}${followShell}${launchDetached}${awaitStart}
 job_state "$J"
 case $state in
 none|prepared)
@@ -58,7 +58,8 @@ ${obtainContent(request)}
   ${writeFile('runner', request.nonce, runnerText(request))}
   ${writeFile('plan', request.nonce, request.script)}
   open_alive
-  launch
+  launch_detached run "$R/runner" "$J" "$S" "$R"
+  await_start
   exec 9>&-
   say started new ;;
 *)

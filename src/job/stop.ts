@@ -1,5 +1,5 @@
 import { jobDirectory } from './paths.ts';
-import { reportLines, valueOf } from './report.ts';
+import { reportedValue, reportLines } from './report.ts';
 import { jobState } from './shell/jobState.ts';
 import { script } from './shell/prelude.ts';
 import { endGroup } from './shell/runner.ts';
@@ -52,6 +52,6 @@ done
 export type StopAnswer = 'stopped' | 'alreadyEnded' | 'notStarted' | 'unknown';
 
 export function parseStopped(text: string, nonce: string): StopAnswer {
-  const value = valueOf(reportLines(text, nonce), 'stopped');
+  const value = reportedValue(reportLines(text, nonce), 'stopped');
   return value === 'stopped' || value === 'alreadyEnded' || value === 'notStarted' ? value : 'unknown';
 }

@@ -2,7 +2,7 @@ import { failed, type Outcome } from '../domain/failure.ts';
 import { ok } from '../shared/result.ts';
 import type { Verification } from './followParser.ts';
 import type { DetectionQuery } from './jobTypes.ts';
-import { parseDetection, type ReportLine, reportLines, valueOf } from './report.ts';
+import { parseDetection, type ReportLine, reportedValue, reportLines } from './report.ts';
 import { detectionShell } from './shell/detection.ts';
 import { script } from './shell/prelude.ts';
 import { restartRequiredShell } from './shell/restartRequired.ts';
@@ -24,12 +24,12 @@ export function parseVerification(text: string, nonce: string): Outcome<Verifica
 
 /** Null until all its lines are there. */
 export function readVerification(lines: readonly ReportLine[]): Verification | null {
-  const detection = parseDetection(valueOf(lines, 'detection'));
-  const boot = valueOf(lines, 'boot');
-  if (detection === null || valueOf(lines, 'verified') === null) return null;
+  const detection = parseDetection(reportedValue(lines, 'detection'));
+  const boot = reportedValue(lines, 'boot');
+  if (detection === null || reportedValue(lines, 'verified') === null) return null;
   return {
     detection,
-    isRestartRequired: valueOf(lines, 'restartRequired') === '1',
+    isRestartRequired: reportedValue(lines, 'restartRequired') === '1',
     bootId: boot === null || boot === '-' ? null : boot.slice(0, 64),
   };
 }

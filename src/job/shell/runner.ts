@@ -62,7 +62,7 @@ watchdog=$!
 wait "$installer"; code=$?
 kill "$watchdog" 2>/dev/null
 trap : USR1
-( sleep 3; kill -s USR1 $$ ) 9>&- & flush=$!
+( sleep 1; kill -s USR1 $$ ) 9>&- & flush=$!
 wait "$keeper"
 kill "$flush" 2>/dev/null
 case $code in ${order.successCodes.map((code) => Math.trunc(code)).join('|') || "''"})
