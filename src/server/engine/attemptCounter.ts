@@ -1,0 +1,32 @@
+import { countAttempt } from '../../domain/attempts.ts';
+import type { Outcome } from '../../domain/failure.ts';
+import { ok } from '../../shared/result.ts';
+import type { Store } from '../store/store.ts';
+import { GatheredWrites } from './gatheredWrites.ts';
+
+export interface FailedAttempt {
+  readonly taskId: string;
+  readonly deviceId: string;
+  readonly attemptId: string;
+}
+
+/** B27: adds one to a task's counter for a device, durably and once per attempt. */
+export function attemptCounter(store: Store): (attempt: FailedAttempt) => Promise<Outcome<unknown>> {
+  const writes = new GatheredWrites<FailedAttempt>((attempts) =>
+    store.commit((draft) => {
+      const tasks = new Map(
+        attempts.flatMap(({ taskId }) => {
+          const task = draft.tasks.get(taskId);
+          return task ? [[taskId, task] as const] : [];
+        }),
+      );
+      for (const { taskId, deviceId, attemptId } of attempts) {
+        const task = tasks.get(taskId);
+        if (task) tasks.set(taskId, countAttempt(task, deviceId, attemptId));
+      }
+      const put = [...tasks.values()].filter((task) => draft.tasks.get(task.id) !== task);
+      return ok({ changes: put.length > 0 ? [{ collection: 'tasks', put, removed: [] }] : [], value: null });
+    }),
+  );
+  return (attempt) => writes.add(attempt);
+}

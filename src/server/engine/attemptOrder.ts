@@ -1,0 +1,60 @@
+import type { AttemptOrder, AttemptProgress } from '../../delivery/deliveryMethod.ts';
+import { accountOrder } from '../../domain/accountOrder.ts';
+import { failed, type Outcome } from '../../domain/failure.ts';
+import type { Device, RemoteInstallationTask, RunDevice } from '../../domain/model.ts';
+import { ok } from '../../shared/result.ts';
+import { accountsWithSecrets } from './accountSecrets.ts';
+import type { EngineParts } from './engineParts.ts';
+
+/** The schema's smallest limit: a share is never less. */
+const leastBandwidth = 1024;
+
+export interface OrderSubject {
+  readonly runId: string;
+  readonly deviceCount: number;
+  readonly task: RemoteInstallationTask;
+  readonly device: Device;
+  readonly row: RunDevice;
+  readonly refusedAccountIds: readonly string[];
+  readonly resume: AttemptProgress | null;
+}
+
+/** Everything that a worker needs for one attempt, as the model is now. */
+export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome<AttemptOrder> {
+  const { task, device, row } = subject;
+  const { settings } = task;
+  const model = parts.store.model;
+  const installationPackage = model.packages.get(task.packageId);
+  if (!installationPackage) return failed('input.notFound', { kind: 'package', name: task.packageId });
+  const lastAccountId = parts.findings.lastAccountOf(device);
+  const accounts = accountsWithSecrets(
+    model,
+    parts.vault,
+    accountOrder(settings.accountIds, { lastAccountId }),
+  );
+  if (!accounts.ok) return accounts;
+  const { name, address, port, user, jumpHost } = device;
+  const total = settings.bandwidthBytesPerSecond;
+  const sharers = Math.min(settings.concurrency, subject.deviceCount);
+  return ok({
+    runId: subject.runId,
+    deviceId: device.id,
+    attemptId: row.attemptId!,
+    device: { name, address, port, user, jumpHost },
+    accounts: accounts.value,
+    refusedAccountIds: subject.refusedAccountIds,
+    trust: {
+      policy: settings.hostKeyPolicy,
+      pins: parts.hostKeys.of(device),
+      knownHostsFiles: parts.knownHostsFiles,
+    },
+    installationPackage,
+    contentPath: parts.contentPath(installationPackage.content.sha256),
+    skipIfInstalled: settings.skipIfInstalled,
+    verifyPlatform: settings.verifyPlatform,
+    restart: settings.restart,
+    bandwidthBytesPerSecond:
+      total === null ? null : Math.max(leastBandwidth, Math.floor(total / Math.max(1, sharers))),
+    resume: subject.resume,
+  });
+}

@@ -1,0 +1,98 @@
+import type { Transition } from '../../delivery/deliveryMethod.ts';
+import { type AttemptState, isFinal } from '../../domain/attempt.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { Device, RunDevice } from '../../domain/model.ts';
+
+/** The schema's limit of a row's timeline; the end always has its place. */
+const maxTimeline = 64;
+
+/** A device that no attempt has begun on. */
+export const waitingRow = (device: Device): RunDevice => ({
+  deviceId: device.id,
+  name: device.name,
+  address: device.address,
+  state: 'waiting',
+  attemptId: null,
+  attempt: 0,
+  activity: null,
+  sentBytes: 0,
+  totalBytes: 0,
+  failure: null,
+  exitCode: null,
+  accountId: null,
+  method: null,
+  startedAt: null,
+  finishedAt: null,
+  timeline: [],
+});
+
+/** The first entry of an attempt: durable before a byte goes to the device. */
+export const connectingRow = (
+  row: RunDevice,
+  attempt: { readonly attemptId: string; readonly attempt: number; readonly method: string },
+  at: string,
+): RunDevice => ({
+  ...row,
+  ...attempt,
+  state: 'connecting',
+  activity: null,
+  sentBytes: 0,
+  totalBytes: 0,
+  failure: null,
+  exitCode: null,
+  startedAt: row.startedAt ?? at,
+  finishedAt: null,
+  timeline: [{ state: 'connecting', at }],
+});
+
+/** The row after a worker's report. */
+export function rowAfter(row: RunDevice, transition: Transition, at: string): RunDevice {
+  const state = transition.state;
+  return {
+    ...row,
+    state,
+    activity: null,
+    failure: transition.failure ?? (isFinal(state) ? null : row.failure),
+    exitCode: transition.exitCode ?? row.exitCode,
+    finishedAt: isFinal(state) ? at : null,
+    timeline: state === row.state ? row.timeline : timelineWith(row.timeline, state, at),
+  };
+}
+
+/** An end that the engine itself decides: nothing was asked of the device. */
+export const endedRow = (
+  row: RunDevice,
+  state: AttemptState,
+  failure: Failure | null,
+  at: string,
+): RunDevice => ({
+  ...row,
+  state,
+  failure,
+  activity: null,
+  finishedAt: at,
+  timeline: timelineWith(row.timeline, state, at),
+});
+
+/** B23: queued once more; what went wrong stays to be seen while it waits. */
+export const againRow = (row: RunDevice, transition: Transition): RunDevice => ({
+  ...row,
+  state: 'waiting',
+  attemptId: null,
+  activity: 'waitingForRetry',
+  failure: transition.failure ?? null,
+  exitCode: transition.exitCode ?? row.exitCode,
+});
+
+/** Recovery, before the installer was started: the same attempt begins anew. */
+export const backToWaiting = (row: RunDevice): RunDevice => ({
+  ...row,
+  state: 'waiting',
+  activity: null,
+  timeline: [],
+});
+
+const timelineWith = (timeline: RunDevice['timeline'], state: AttemptState, at: string) => [
+  ...timeline.slice(0, maxTimeline - 1),
+  { state, at },
+];

@@ -1,0 +1,87 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { failed } from '../../domain/failure.ts';
+import type { ServerLog } from '../serverLog.ts';
+import type { DeliveryWorkers } from './deliveryWorkers.ts';
+import { WorkerProcess } from './workerProcess.ts';
+
+const maxWorkers = 8;
+/** A worker with this much in hand gets company, where there is a core for it. */
+const comfortableLoad = 8;
+const idleLimitMs = 5 * 60_000;
+
+/** In the bundle the worker stands beside the program; from source beside this file. */
+const workerProgram = (): string =>
+  fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? './workerEntry.ts' : './worker.js', import.meta.url),
+  );
+
+export interface WorkerPoolOptions {
+  readonly log: ServerLog;
+  readonly program?: string;
+  readonly maxWorkers?: number;
+  readonly idleLimitMs?: number;
+}
+
+/** Delivery workers: made when there is work, the work spread by load, ended when idle for a while. */
+export function openWorkerPool(options: WorkerPoolOptions): DeliveryWorkers {
+  const { log, program = workerProgram() } = options;
+  const limit = options.maxWorkers ?? Math.min(maxWorkers, Math.max(1, availableParallelism()));
+  const workers = new Set<WorkerProcess>();
+  const idleTimers = new Map<WorkerProcess, NodeJS.Timeout>();
+  let requestId = 0;
+  let isClosed = false;
+
+  const forget = (worker: WorkerProcess) => {
+    workers.delete(worker);
+    clearTimeout(idleTimers.get(worker));
+    idleTimers.delete(worker);
+  };
+  const fresh = (): WorkerProcess => {
+    const worker = new WorkerProcess(program, log);
+    workers.add(worker);
+    void worker.exited.then(() => forget(worker));
+    return worker;
+  };
+  /** Called when a worker gets work: it ends when it has none for long enough. */
+  const watchIdle = (worker: WorkerProcess) => {
+    clearTimeout(idleTimers.get(worker));
+    const timer = setTimeout(() => {
+      if (worker.load > 0) return watchIdle(worker);
+      forget(worker);
+      void worker.end();
+    }, options.idleLimitMs ?? idleLimitMs);
+    timer.unref();
+    idleTimers.set(worker, timer);
+  };
+  const next = (): WorkerProcess => {
+    let least: WorkerProcess | null = null;
+    for (const worker of workers) if (least === null || worker.load < least.load) least = worker;
+    const worker =
+      least === null || (least.load >= comfortableLoad && workers.size < limit) ? fresh() : least;
+    watchIdle(worker);
+    return worker;
+  };
+
+  return {
+    deliver(method, order, listener) {
+      if (isClosed) {
+        queueMicrotask(() => listener.ended('crashed'));
+        return { cancel: () => {} };
+      }
+      const worker = next();
+      worker.deliver({ type: 'deliver', method, order }, listener);
+      return { cancel: (request) => worker.cancel({ type: 'cancel', attemptId: order.attemptId, request }) };
+    },
+    async check(method, order) {
+      if (isClosed) return failed('server.stopping');
+      return next().check({ type: 'check', requestId: ++requestId, method, order });
+    },
+    async close() {
+      isClosed = true;
+      const all = [...workers];
+      for (const worker of all) forget(worker);
+      await Promise.all(all.map((worker) => worker.end()));
+    },
+  };
+}
