@@ -5,7 +5,7 @@ set -euo pipefail
 # command, or file: the package that brings it
 needed=(
   mmdebstrap:mmdebstrap nft:nftables iptables:iptables tc:iproute2 zstd:zstd xz:xz-utils
-  ssh:openssh-client ssh-keygen:openssh-client sshd:openssh-server
+  ssh:openssh-client ssh-keygen:openssh-client
   dpkg-deb:dpkg rpmbuild:rpm zip:zip unzip:unzip perl:perl /usr/bin/python3:python3 nsenter:util-linux
 )
 missing() {
@@ -20,7 +20,12 @@ packages=$(missing)
 [ "${1:-}" != --missing ] || { echo "$packages"; exit 0; }
 [ -n "$packages" ] || exit 0
 [ "$(id -u)" = 0 ] || { echo "installTools: these Debian packages are missing, and only root can install them: $packages" >&2; exit 1; }
+# several test workers may come here at once: the first installs, the others wait and find nothing missing
+exec 9>/run/haifu-lab-tools.lock
+flock 9
+packages=$(missing)
+[ -n "$packages" ] || exit 0
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq </dev/null
+apt-get update -qq </dev/null 9>&-
 # shellcheck disable=SC2086  # a list of names
-apt-get install -qq -y --no-install-recommends $packages </dev/null >/dev/null
+apt-get install -qq -y --no-install-recommends $packages </dev/null >/dev/null 9>&-

@@ -101,6 +101,12 @@ export async function whyNoLab(): Promise<string | null> {
   return exitCode === 0 ? null : stdout.trim() || 'it cannot be checked';
 }
 
+/** Builds a kind's base system unless it is cached; what it says goes to standard error. False when it failed. */
+export async function buildBase(kind: DeviceKind): Promise<boolean> {
+  const options = { reject: false, stdin: 'ignore', stdout: 'ignore', stderr: 'inherit' } as const;
+  return (await execa(script, ['build', kind], options)).exitCode === 0;
+}
+
 /**
  * Opens the lab of a folder; it comes up with its first device.
  * @param ownerPid a process that the lab shall not outlive
