@@ -1,0 +1,35 @@
+import { childrenByParent } from '../../domain/groupTree.ts';
+import type { Device, Model } from '../../domain/model.ts';
+import { memoise } from '../state/memoise.ts';
+import type { ListRow } from './field.ts';
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name.localeCompare(b.name, undefined, { numeric: true, sensitivity: 'base' });
+
+const rowsOf = memoise(
+  (groups: Model['groups'], devices: Model['devices'], groupId: string): readonly ListRow[] => {
+    const subgroups = childrenByParent(groups);
+    const byGroup = Map.groupBy(devices.values(), (device: Device) => device.groupId);
+    const deviceRows = (id: string, depth: number): ListRow[] =>
+      (byGroup.get(id) ?? []).toSorted(byName).map((device) => ({
+        id: device.id,
+        text: device.name,
+        detail: device.name === device.address ? '' : device.address,
+        depth,
+      }));
+    const rows = (id: string, depth: number): ListRow[] => [
+      ...(subgroups.get(id) ?? [])
+        .toSorted(byName)
+        .flatMap((group) => [
+          { id: group.id, text: group.name, depth, expanded: true },
+          ...rows(group.id, depth + 1),
+        ]),
+      ...deviceRows(id, depth),
+    ];
+    return rows(groupId, 0);
+  },
+);
+
+/** B61: the group's devices as they are now, subgroups included. */
+export const groupRows = (model: Pick<Model, 'devices' | 'groups'>, groupId: string): readonly ListRow[] =>
+  rowsOf(model.groups, model.devices, groupId);

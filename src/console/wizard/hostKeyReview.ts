@@ -1,0 +1,68 @@
+import type { HostKey, Model } from '../../domain/model.ts';
+import { memoise } from '../state/memoise.ts';
+import type { ListRow } from './field.ts';
+import type { ChosenTargets } from './targetChoice.ts';
+
+const defaultPort = 22;
+const placeOf = (address: string, port: number | null): string =>
+  `${address.toLowerCase()} ${port ?? defaultPort}`;
+
+const byPlace = memoise(
+  (hostKeys: Model['hostKeys']): ReadonlyMap<string, readonly HostKey[]> =>
+    Map.groupBy(hostKeys.values(), (key: HostKey) => placeOf(key.address, key.port)),
+);
+
+/** What is known of the targets' host keys (B100). A key of known_hosts is seen only at the first contact. */
+export interface HostKeyReview {
+  readonly withoutTrustedKey: number;
+  readonly pending: readonly HostKey[];
+  readonly changed: readonly HostKey[];
+  /** The trusted key beside each changed one, by the changed one's id. */
+  readonly trustedBeside: ReadonlyMap<string, HostKey>;
+}
+
+export function reviewHostKeys(targets: ChosenTargets, hostKeys: Model['hostKeys']): HostKeyReview {
+  const keys = byPlace(hostKeys);
+  const pending: HostKey[] = [];
+  const changed: HostKey[] = [];
+  const trustedBeside = new Map<string, HostKey>();
+  let withoutTrustedKey = 0;
+  for (const { address, port } of [...targets.devices, ...targets.newDevices]) {
+    const own = keys.get(placeOf(address, port)) ?? [];
+    const trusted = own.filter(({ state }) => state === 'trusted');
+    if (trusted.length === 0) withoutTrustedKey += 1;
+    for (const key of own) {
+      if (key.state === 'pending') pending.push(key);
+      if (key.state !== 'changed') continue;
+      changed.push(key);
+      const beside = trusted.find(({ keyType }) => keyType === key.keyType) ?? trusted[0];
+      if (beside !== undefined) trustedBeside.set(key.id, beside);
+    }
+  }
+  return { withoutTrustedKey, pending, changed, trustedBeside };
+}
+
+/** One row a key: a changed one shows both fingerprints. */
+export function hostKeyRows({ pending, changed, trustedBeside }: HostKeyReview): readonly ListRow[] {
+  return [
+    ...changed.map((key): ListRow => {
+      const before = trustedBeside.get(key.id)?.fingerprint;
+      return {
+        id: key.id,
+        text: `${key.address}:${key.port}`,
+        detail:
+          before === undefined
+            ? `${key.keyType} ${key.fingerprint}`
+            : `${key.keyType} ${before} -> ${key.fingerprint}`,
+        role: 'error',
+      };
+    }),
+    ...pending.map(
+      (key): ListRow => ({
+        id: key.id,
+        text: `${key.address}:${key.port}`,
+        detail: `${key.keyType} ${key.fingerprint}`,
+      }),
+    ),
+  ];
+}

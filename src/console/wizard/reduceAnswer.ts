@@ -1,0 +1,105 @@
+import type { Failure } from '../../domain/failure.ts';
+import { fieldOfAccountFailure, withoutAccountForm } from './accountForm.ts';
+import { orderedAccounts } from './accountOrder.ts';
+import { goNext, refused } from './reduceSteps.ts';
+import { wizardClosed } from './wizardClosed.ts';
+import { focusOn, windowFields } from './wizardFocus.ts';
+import type { Transition, WizardAnswer, WizardContext, WizardState } from './wizardState.ts';
+
+const idle = (state: WizardState): WizardState => ({ ...state, busy: null });
+
+/** A refusal in the window where it was asked for; elsewhere nobody would understand it. */
+function failedAt(
+  state: WizardState,
+  step: WizardState['step'],
+  field: string,
+  failure: Failure,
+  context: WizardContext,
+): Transition {
+  if (state.step !== step) return [idle(state), null];
+  return [refused(idle(state), [{ field, words: failure }], context), null];
+}
+
+type Answers = {
+  readonly [T in WizardAnswer['type']]: (
+    state: WizardState,
+    answer: Extract<WizardAnswer, { readonly type: T }>,
+    context: WizardContext,
+  ) => Transition;
+};
+
+const answers: Answers = {
+  packageInspected(state, { path, outcome }, context) {
+    if (!outcome.ok) return failedAt(state, 'package', 'packagePath', outcome.failure, context);
+    const values = { ...state.values, packagePath: path };
+    const known = { ...idle(state), values, seenPackage: { path, seen: outcome.value } };
+    return state.step === 'package' ? goNext(known, context) : [known, null];
+  },
+  addressFileRead(state, { path, outcome }, context) {
+    if (!outcome.ok) return failedAt(state, 'devices', 'addressFile', outcome.failure, context);
+    const read = { ...idle(state), addressFile: { path, list: outcome.value } };
+    return state.step === 'devices' ? goNext(read, context) : [read, null];
+  },
+  accountSaved(state, { outcome }, context) {
+    if (!outcome.ok) {
+      return failedAt(
+        state,
+        'accounts',
+        fieldOfAccountFailure(outcome.failure.code),
+        outcome.failure,
+        context,
+      );
+    }
+    const { id } = outcome.value.account;
+    const order = orderedAccounts(state.accountOrder, context.model.accounts).map((account) => account.id);
+    const next = {
+      ...withoutAccountForm(idle(state)),
+      problems: [],
+      accountOrder: [...order.filter((other) => other !== id), id],
+      includedAccountIds: state.includedAccountIds.union(new Set([id])),
+    };
+    return [
+      state.step === 'accounts' ? focusOn(next, windowFields(next, context), 'addAccount') : next,
+      null,
+    ];
+  },
+  hostKeysScanned(state, { outcome }, context) {
+    if (!outcome.ok) return failedAt(state, 'accounts', 'scanHostKeys', outcome.failure, context);
+    return [{ ...idle(state), scannedKeys: outcome.value }, null];
+  },
+  hostKeysTrusted(state, { outcome }, context) {
+    if (!outcome.ok) return failedAt(state, 'accounts', 'trustHostKeys', outcome.failure, context);
+    const next = idle(state);
+    return [
+      state.step === 'accounts' ? focusOn(next, windowFields(next, context), 'scanHostKeys') : next,
+      null,
+    ];
+  },
+  accountsTried(state, { outcome }, context) {
+    if (!outcome.ok) return failedAt(state, 'accounts', 'tryAccounts', outcome.failure, context);
+    return [{ ...idle(state), triedRows: outcome.value }, null];
+  },
+  submitReached: (state, { phase }) => [
+    { ...state, submission: { ...state.submission, phase, failure: null } },
+    null,
+  ],
+  submitMade: (state, { made }) => [
+    { ...state, submission: { ...state.submission, made: { ...state.submission.made, ...made } } },
+    null,
+  ],
+  submitted(state, { outcome }) {
+    if (outcome.ok) return wizardClosed(state, outcome.value);
+    const submission = { ...state.submission, phase: null, failure: outcome.failure };
+    return [{ ...idle(state), submission, focus: 'next' }, null];
+  },
+};
+
+/** What the outside world answered to an effect of this wizard. */
+export function reduceAnswer(state: WizardState, answer: WizardAnswer, context: WizardContext): Transition {
+  const reduce = answers[answer.type] as (
+    state: WizardState,
+    answer: WizardAnswer,
+    context: WizardContext,
+  ) => Transition;
+  return reduce(state, answer, context);
+}

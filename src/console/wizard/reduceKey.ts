@@ -1,0 +1,64 @@
+import type { KeyEvent } from '../keys/chord.ts';
+import { editText, type TextValue } from '../state/textValue.ts';
+import { type FocusableField, isTyped, type NumberField, type TextField } from './field.ts';
+import { reduceCommand } from './reduceCommand.ts';
+import { changed } from './reduceValue.ts';
+import { wizardClosed } from './wizardClosed.ts';
+import { focusedField, textOf, windowFields } from './wizardFocus.ts';
+import { commandOf } from './wizardKeymap.ts';
+import type { Transition, WizardContext, WizardState } from './wizardState.ts';
+
+const longestText = 65_536;
+
+/** A paste's last line end is no part of it; a list's lines become one line. */
+function pasted(event: KeyEvent, field: TextField | NumberField): KeyEvent {
+  if (event.text === null || event.text.length < 2) return event;
+  const text = event.text.replace(/[\r\n]+$/, '');
+  const isJoined = field.kind === 'text' && field.joinsLines === true;
+  return { ...event, text: isJoined ? text.replace(/\s*[\r\n]+\s*/g, ', ') : text };
+}
+
+function typed(
+  state: WizardState,
+  field: FocusableField | null,
+  event: KeyEvent,
+  context: WizardContext,
+): WizardState | null {
+  if (field === null || !isTyped(field) || field.disabled != null) return null;
+  const before: TextValue = { text: textOf(field, state.values), cursor: state.caret };
+  const after = editText(before, pasted(event, field), longestText);
+  if (after === null) return null;
+  if (after.text === before.text) return { ...state, caret: after.cursor };
+  const values = { ...state.values, [field.value]: after.text };
+  return changed({ ...state, values, caret: after.cursor }, field.id, context);
+}
+
+const otherAnswer: ReadonlySet<string> = new Set([
+  'left',
+  'right',
+  'up',
+  'down',
+  'tab',
+  'shift+tab',
+  'h',
+  'l',
+]);
+
+/** Esc asks first; the safe answer has the focus. */
+function answered(state: WizardState, { chord }: KeyEvent): Transition {
+  const isPressed = chord === 'enter' || chord === 'space';
+  if (chord === 'y' || (isPressed && state.leaving === 'leave')) return wizardClosed(state, null);
+  if (chord === 'escape' || chord === 'n' || isPressed) return [{ ...state, leaving: null }, null];
+  if (!otherAnswer.has(chord)) return [state, null];
+  return [{ ...state, leaving: state.leaving === 'stay' ? 'leave' : 'stay' }, null];
+}
+
+/** One key or paste. Each is reduced by itself, so three in one chunk move three rows. */
+export function reduceKey(state: WizardState, event: KeyEvent, context: WizardContext): Transition {
+  if (state.leaving !== null) return answered(state, event);
+  const field = focusedField(windowFields(state, context), state.focus);
+  const edited = state.busy === 'submit' ? null : typed(state, field, event, context);
+  if (edited !== null) return [edited, null];
+  const command = commandOf(event.chord, field);
+  return command === null ? [state, null] : reduceCommand(state, command, context);
+}

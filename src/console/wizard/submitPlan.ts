@@ -1,0 +1,41 @@
+import { chosenTargets } from './targetChoice.ts';
+import { taskNameOf } from './taskNameChoice.ts';
+import { taskSettingsOf } from './taskSettingsOf.ts';
+import type { SubmitPlan } from './wizardEffect.ts';
+import type { WizardContext, WizardState } from './wizardState.ts';
+
+function packageOf({ values, seenPackage }: WizardState): SubmitPlan['package'] {
+  if (values.packageSource === 'existing') return { kind: 'existing', packageId: values.packageId };
+  const command = values.packageCommand.trim();
+  const parameters = values.packageParameters.trim();
+  return {
+    kind: 'file',
+    params: {
+      path: seenPackage?.path ?? values.packagePath,
+      ...(command === '' ? {} : { command }),
+      ...(parameters === '' ? {} : { parameters }),
+    },
+  };
+}
+
+/** All that the last Next will send, as the windows stand now. */
+export function submitPlan(state: WizardState, context: WizardContext): SubmitPlan {
+  const targets = chosenTargets(state, context);
+  const { start, submission } = state;
+  const isFirst = submission.made.tasksBefore === null;
+  return {
+    package: packageOf(state),
+    targets:
+      start.kind === 'group'
+        ? { kind: 'group', groupId: start.groupId }
+        : { kind: 'devices', deviceIds: targets.devices.map(({ id }) => id) },
+    newDevices: targets.newDevices,
+    task: {
+      name: taskNameOf(state, context),
+      settings: taskSettingsOf(state, context),
+      language: state.language,
+    },
+    isStarted: !state.values.doNotRun,
+    made: isFirst ? { ...submission.made, tasksBefore: [...context.model.tasks.keys()] } : submission.made,
+  };
+}

@@ -1,0 +1,116 @@
+import { groupPath } from '../../domain/groupTree.ts';
+import { sizeText } from '../viewmodels/figures.ts';
+import { includedAccounts } from './accountOrder.ts';
+import type { FactField, Words } from './field.ts';
+import { chosenPackage, packageLabel } from './packageChoice.ts';
+import { chosenTargets, targetCount } from './targetChoice.ts';
+import type { WizardContext, WizardState } from './wizardState.ts';
+import type { WizardValues } from './wizardValues.ts';
+
+type Said = readonly (Words | string)[];
+
+const when = (condition: boolean, key: Words['key'], params?: Words['params']): readonly Words[] =>
+  condition ? [params === undefined ? { key } : { key, params }] : [];
+
+function packageSaid(state: WizardState, context: WizardContext): Said {
+  const chosen = chosenPackage(state, context);
+  if (chosen === null) return [{ key: 'wizard.summary.packageGone' }];
+  const from = when(chosen.id === null, 'wizard.summary.fromFile', { path: state.values.packagePath });
+  return [
+    `${packageLabel(chosen)} (${chosen.format} ${chosen.architecture}, ${sizeText(chosen.sizeBytes)})`,
+    ...from,
+  ];
+}
+
+function targetsSaid(state: WizardState, context: WizardContext): Said {
+  const targets = chosenTargets(state, context);
+  const { start } = state;
+  return [
+    ...(start.kind === 'group'
+      ? [
+          {
+            key: 'wizard.summary.group',
+            params: { path: groupPath(context.model.groups, start.groupId) },
+          } as const,
+        ]
+      : []),
+    { key: 'wizard.summary.devices', params: { count: targetCount(targets) } },
+    ...when(targets.newDevices.length > 0, 'wizard.summary.newDevices', { count: targets.newDevices.length }),
+  ];
+}
+
+const deliverySaid = ({
+  networkAgent,
+  sharedFoldersServer,
+  sharedFoldersDistributionPoints,
+}: WizardValues): Said => [
+  ...when(networkAgent, 'wizard.summary.networkAgent'),
+  ...when(sharedFoldersServer, 'wizard.summary.sharedFoldersServer'),
+  ...when(sharedFoldersDistributionPoints, 'wizard.summary.sharedFoldersDistributionPoints'),
+];
+
+const paceSaid = (values: WizardValues): Said => [
+  { key: 'wizard.summary.concurrency', params: { count: values.concurrency } },
+  ...when(values.bandwidth !== '', 'wizard.summary.bandwidth', { count: values.bandwidth }),
+  ...when(values.waveSize !== '', 'wizard.summary.waves', { count: values.waveSize }),
+  ...when(values.stopAfterFailures !== '', 'wizard.summary.stopAfterFailures', {
+    count: values.stopAfterFailures,
+  }),
+  ...when(values.stopAfterUnreachable !== '', 'wizard.summary.stopAfterUnreachable', {
+    count: values.stopAfterUnreachable,
+  }),
+];
+
+const restartSaid = ({ restartKind, restartRepeat, restartAutomatic, forceClose }: WizardValues): Said => [
+  { key: `wizard.restartKind.${restartKind}` },
+  ...when(restartKind === 'promptUser', 'wizard.summary.prompt', {
+    repeat: restartRepeat,
+    automatic: restartAutomatic,
+  }),
+  ...when(forceClose, 'wizard.forceClose'),
+];
+
+function accountsSaid(state: WizardState, { model }: WizardContext): Said {
+  if (state.values.accountMode === 'none') return [{ key: 'wizard.accountMode.none' }];
+  return includedAccounts(state, model.accounts).map(({ name }, index) => `${index + 1}. ${name}`);
+}
+
+const fact = (name: SummaryName, values: Said): FactField => ({
+  kind: 'fact',
+  id: `summary.${name}`,
+  label: { key: `wizard.fact.${name}` },
+  values,
+});
+type SummaryName =
+  | 'package'
+  | 'targets'
+  | 'delivery'
+  | 'attempts'
+  | 'foreign'
+  | 'checks'
+  | 'pace'
+  | 'license'
+  | 'restart'
+  | 'accounts'
+  | 'hostKeys';
+
+/** The whole task in words, for the last window. */
+export function summaryFields(state: WizardState, context: WizardContext): readonly FactField[] {
+  const { values } = state;
+  return [
+    fact('package', packageSaid(state, context)),
+    fact('targets', targetsSaid(state, context)),
+    fact('delivery', deliverySaid(values)),
+    fact('attempts', [{ key: 'wizard.summary.attempts', params: { count: values.attemptsLimit } }]),
+    fact('foreign', [{ key: `wizard.foreignDevices.${values.foreignDevices}` }]),
+    fact('checks', [
+      { key: values.skipIfInstalled ? 'wizard.summary.skipIfInstalled' : 'wizard.summary.installAgain' },
+      { key: values.verifyPlatform ? 'wizard.summary.verifyPlatform' : 'wizard.summary.anyPlatform' },
+    ]),
+    fact('pace', paceSaid(values)),
+    fact('license', [{ key: 'wizard.license.none' }]),
+    fact('restart', restartSaid(values)),
+    fact('accounts', accountsSaid(state, context)),
+    fact('hostKeys', [{ key: `wizard.hostKeyPolicy.${values.hostKeyPolicy}` }]),
+  ];
+}

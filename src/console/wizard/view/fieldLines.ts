@@ -1,0 +1,61 @@
+import { assertNever } from '../../../shared/assertNever.ts';
+import { say } from '../../state/words.ts';
+import type { StyledLine } from '../../terminal/roles.ts';
+import { type Field, isFocusable } from '../field.ts';
+import { type Drawing, type Drawn, hanging, sayAll } from './drawing.ts';
+import { listLines } from './listLines.ts';
+import { buttonLines, checkboxLines, factLines, noteLines, radioLines, sectionLines } from './optionLines.ts';
+import { typedLines } from './typedLines.ts';
+
+function own(drawing: Drawing, field: Field): Drawn {
+  switch (field.kind) {
+    case 'checkbox':
+      return checkboxLines(drawing, field);
+    case 'radio':
+      return radioLines(drawing, field);
+    case 'text':
+    case 'secret':
+    case 'number':
+      return typedLines(drawing, field);
+    case 'button':
+      return buttonLines(drawing, field);
+    case 'list':
+      return listLines(drawing, field);
+    case 'section':
+      return sectionLines(drawing, field);
+    case 'note':
+      return noteLines(drawing, field);
+    case 'fact':
+      return factLines(drawing, field);
+    default:
+      return assertNever(field);
+  }
+}
+
+const below = 4;
+
+/** Why Next was refused, at the option itself. */
+export const problemLines = (drawing: Drawing, fieldId: string, indent: number): readonly StyledLine[] =>
+  drawing.state.problems
+    .filter((problem) => problem.field === fieldId)
+    .flatMap(({ words }) =>
+      hanging(drawing, indent, `${drawing.glyphs.failed} `, sayAll(drawing, words), 'status.error'),
+    );
+
+/** B2: inline help that is unfolded below its option. */
+function helpLines(drawing: Drawing, field: Field): readonly StyledLine[] {
+  if (!isFocusable(field)) return [];
+  const { help } = drawing.state;
+  if (!help.isAllShown && !help.open.has(field.id)) return [];
+  return hanging(drawing, (field.indent ?? 0) + below, '', say(drawing.t, field.help), 'muted');
+}
+
+/** The one renderer of all options: an option, its problems and its help. */
+export function fieldLines(drawing: Drawing, field: Field): Drawn {
+  const drawn = own(drawing, field);
+  const indent = ('indent' in field ? (field.indent ?? 0) : 0) + below;
+  return {
+    ...drawn,
+    lines: [...drawn.lines, ...problemLines(drawing, field.id, indent), ...helpLines(drawing, field)],
+  };
+}

@@ -1,0 +1,74 @@
+import { cellWidth, fitCells } from '../../../shared/cellWidth.ts';
+import { visibleText } from '../../../shared/visibleText.ts';
+import { say } from '../../state/words.ts';
+import { type StyledLine, span } from '../../terminal/roles.ts';
+import { textWindow } from '../../widgets/textWindow.ts';
+import { wrapCells } from '../../widgets/wrapCells.ts';
+import type { NumberField, TextField } from '../field.ts';
+import { textOf } from '../wizardFocus.ts';
+import { type Drawing, type Drawn, isFocused, reasonOf } from './drawing.ts';
+
+const numberWidth = 9;
+const widestText = 72;
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const countGraphemes = (text: string): number => [...segmenter.segment(text)].length;
+
+/** Labels of a window's fields share one column, so that the fields stand below each other. */
+const labelWidthOf = ({ width }: Drawing): number => Math.min(38, Math.floor(width * 0.5));
+
+interface Box {
+  readonly shown: string;
+  readonly cell: number;
+  readonly isHint: boolean;
+}
+
+/** What stands in the box, and where its caret is. A secret shows a sign for each character (B101). */
+function boxOf(drawing: Drawing, field: TextField | NumberField, width: number): Box {
+  const { state, t, glyphs } = drawing;
+  const text = textOf(field, state.values);
+  const focused = isFocused(drawing, field);
+  if (text === '' && !focused && field.kind !== 'number' && field.placeholder !== undefined) {
+    return { shown: say(t, field.placeholder), cell: 0, isHint: true };
+  }
+  const caret = focused ? Math.min(state.caret, text.length) : 0;
+  if (field.kind === 'secret') {
+    const masked = glyphs.masked.repeat(countGraphemes(text));
+    return { ...textWindow(masked, countGraphemes(text.slice(0, caret)), width), isHint: false };
+  }
+  const safe = visibleText(text);
+  return { ...textWindow(safe, visibleText(text.slice(0, caret)).length, width), isHint: false };
+}
+
+function behind({ t, state }: Drawing, field: TextField | NumberField): string {
+  if (field.kind !== 'number') return '';
+  const unit = field.unit === undefined ? '' : ` ${say(t, field.unit)}`;
+  const isEmpty = textOf(field, state.values).trim() === '';
+  return isEmpty && field.whenEmpty !== undefined ? `${unit}  (${say(t, field.whenEmpty)})` : unit;
+}
+
+/** `Label:        ‹box› unit`; a label that is too long gets lines of its own above the box. */
+export function typedLines(drawing: Drawing, field: TextField | NumberField): Drawn {
+  const { width, t } = drawing;
+  const indent = field.indent ?? 0;
+  const label = `${say(t, field.label)}${reasonOf(drawing, field)}:`;
+  const column = Math.max(indent + 8, labelWidthOf(drawing));
+  const isBeside = indent + cellWidth(label) < column;
+  const before: readonly StyledLine[] = isBeside
+    ? []
+    : wrapCells(label, width - indent).map((line) => [span(' '.repeat(indent)), span(line)]);
+  const room = width - column - 1;
+  const boxWidth = field.kind === 'number' ? numberWidth : Math.max(10, Math.min(widestText, room));
+  const box = boxOf(drawing, field, boxWidth);
+  const focused = isFocused(drawing, field);
+  const lead = isBeside ? fitCells(' '.repeat(indent) + label, column) : ' '.repeat(column);
+  const line: StyledLine = [
+    span(lead, focused ? 'accent' : field.disabled == null ? 'text' : 'disabled'),
+    span(fitCells(box.shown, boxWidth), focused ? 'inputFocused' : box.isHint ? 'muted' : 'input'),
+    span(behind(drawing, field), 'muted'),
+  ];
+  return {
+    lines: [...before, line],
+    focusLine: before.length,
+    caret: focused ? { line: before.length, cell: column + box.cell } : null,
+  };
+}

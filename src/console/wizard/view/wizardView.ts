@@ -1,0 +1,128 @@
+import type { Translate } from '../../../i18n/translate.ts';
+import { cellWidth, fitCells } from '../../../shared/cellWidth.ts';
+import { sanitiseLine } from '../../../shared/sanitise.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import { type StyledLine, span } from '../../terminal/roles.ts';
+import { chosenPackage, packageLabel } from '../packageChoice.ts';
+import { shownSteps, stepOf } from '../registry.ts';
+import { footerOf, windowFields } from '../wizardFocus.ts';
+import type { WizardContext, WizardState } from '../wizardState.ts';
+import type { Caret, Drawing, Drawn } from './drawing.ts';
+import { fieldLines, problemLines } from './fieldLines.ts';
+import { type InView, scrollTop } from './scroll.ts';
+
+/** The wizard's screen as lines. Inside of the frame: `heading`, `lines`, `footer`. */
+export interface WizardView {
+  readonly title: string;
+  readonly heading: StyledLine;
+  readonly lines: readonly StyledLine[];
+  /** In `lines`; null: no text has the focus. */
+  readonly caret: Caret | null;
+  /** How much of the window is out of sight. */
+  readonly above: number;
+  readonly below: number;
+  readonly footer: StyledLine;
+  readonly more: string;
+}
+
+/** Lines of the frame's inside that the window's options do not have: heading and buttons. */
+export const linesAroundBody = 2;
+const margin = 1;
+
+function titleOf(state: WizardState, context: WizardContext, t: Translate): string {
+  const chosen = chosenPackage(state, context);
+  return chosen === null
+    ? t('wizard.title')
+    : t('wizard.titleFor', { package: sanitiseLine(packageLabel(chosen), 80) });
+}
+
+function headingOf({ state, t, width }: Drawing): StyledLine {
+  const steps = shownSteps(state);
+  const number = steps.findIndex(({ id }) => id === state.step) + 1;
+  const left = `${t('wizard.window', { number, total: steps.length })}  `;
+  const title = t(stepOf(state.step).title);
+  const right = t(state.help.isAllShown ? 'wizard.help.allShown' : 'wizard.help.allHidden');
+  const room = width - cellWidth(left) - cellWidth(right) - 2;
+  if (room < cellWidth(title)) return [span(left, 'muted'), span(title, 'heading')];
+  return [span(left, 'muted'), span(fitCells(title, room), 'heading'), span('  '), span(right, 'muted')];
+}
+
+function footerLine({ state, t }: Drawing): StyledLine {
+  const buttons = footerOf(state).flatMap((button) => [
+    span(`[ ${t(`wizard.button.${button}`)} ]`, state.focus === button ? 'selection' : 'text'),
+    span('  '),
+  ]);
+  const busy = state.busy === null ? '' : t(`wizard.busy.${state.busy}`);
+  return [...buttons, span(busy, 'status.active')];
+}
+
+/** What keeps the whole window from being left stands above its buttons. */
+function windowProblems(drawing: Drawing): readonly StyledLine[] {
+  return problemLines(drawing, 'next', 0);
+}
+
+function inView(all: readonly Drawn[], focused: number): InView {
+  const from = all.slice(0, focused).reduce((sum, { lines }) => sum + lines.length, 0);
+  const one = all[focused]!;
+  return { from, to: from + one.lines.length, line: from + one.focusLine };
+}
+
+export interface WizardSize {
+  /** Cells inside the frame. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The wizard as lines of text and role: pure, the same state and size always give the same screen. */
+export function buildWizardView(
+  state: WizardState,
+  context: WizardContext,
+  t: Translate,
+  glyphs: Glyphs,
+  size: WizardSize,
+): WizardView {
+  const room: Drawing = {
+    state,
+    t,
+    glyphs,
+    width: size.width - 2 * margin,
+    height: size.height - linesAroundBody,
+  };
+  const problems = windowProblems(room);
+  const drawing: Drawing = { ...room, height: room.height - problems.length };
+  const fields = windowFields(state, context);
+  const all = fields.map((field) => fieldLines(drawing, field));
+  const lines = all.flatMap((one) => one.lines);
+  // A section's blank line has no use at the very top.
+  const skipped = lines[0]?.length === 0 ? 1 : 0;
+  const focused = fields.findIndex(({ id }) => id === state.focus);
+  const view =
+    focused < 0 ? { from: lines.length, to: lines.length, line: lines.length - 1 } : inView(all, focused);
+  const total = lines.length - skipped;
+  const shift = (at: number): number => Math.max(0, at - skipped);
+  const height = Math.max(1, drawing.height);
+  const top =
+    state.focus === 'next' && focused < 0
+      ? Math.max(0, total - height)
+      : scrollTop(total, height, { from: shift(view.from), to: shift(view.to), line: shift(view.line) });
+  const shown = lines.slice(skipped + top, skipped + top + height);
+  const caret = focused < 0 ? null : (all[focused]?.caret ?? null);
+  const below = Math.max(0, total - top - height);
+  const indented = (line: StyledLine): StyledLine => [span(' '.repeat(margin)), ...line];
+  const padding = Array.from({ length: Math.max(0, height - shown.length) }, (): StyledLine => []);
+  return {
+    title: titleOf(state, context, t),
+    heading: indented(headingOf(room)),
+    lines: [...shown, ...padding, ...problems].map(indented),
+    caret: caret === null ? null : { line: shift(view.from) + caret.line - top, cell: caret.cell + margin },
+    above: top,
+    below,
+    footer: indented(footerLine(room)),
+    more: [
+      top > 0 ? `${glyphs.up} ${t('wizard.more.above', { count: top })}` : '',
+      below > 0 ? `${glyphs.down} ${t('wizard.more.below', { count: below })}` : '',
+    ]
+      .filter((text) => text !== '')
+      .join('  '),
+  };
+}

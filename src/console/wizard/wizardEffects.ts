@@ -1,0 +1,99 @@
+import type { Outcome } from '../../domain/failure.ts';
+import { ok } from '../../shared/result.ts';
+import type { ConsoleContext } from '../consoleContext.ts';
+import { parseAddressFile } from './addressList.ts';
+import { submitWizard } from './submitWizard.ts';
+import type { AccountForm, WizardEffect } from './wizardEffect.ts';
+import type { WizardAnswer } from './wizardState.ts';
+
+type EffectOf<K extends WizardEffect['kind']> = Extract<WizardEffect, { readonly kind: K }>;
+type ContactEffect = EffectOf<'scanHostKeys' | 'tryAccounts'>;
+type WithoutId<T> = T extends unknown ? Omit<T, 'wizardId'> : never;
+/** What an effect says while it works, and at its end. */
+export type Answer = (answer: WithoutId<WizardAnswer>) => void;
+
+type Workers = {
+  readonly [K in Exclude<WizardEffect['kind'], 'close'>]: (
+    context: ConsoleContext,
+    effect: EffectOf<K>,
+    answer: Answer,
+  ) => Promise<void>;
+};
+
+/** The keys' contents go straight into the command; they never stand in the wizard's state. */
+async function sendAccount(context: ConsoleContext, form: AccountForm) {
+  const { privateKeyPath, publicKeyPath, params } = form;
+  if (privateKeyPath === null) return context.send('addAccount', params);
+  const privateKey = await context.readTextFile(privateKeyPath);
+  if (!privateKey.ok) return privateKey;
+  const publicKey = publicKeyPath === null ? ok(null) : await context.readTextFile(publicKeyPath);
+  if (!publicKey.ok) return publicKey;
+  return context.send('addAccount', { ...params, privateKey: privateKey.value, publicKey: publicKey.value });
+}
+
+/** Typed devices are made known first: the server contacts only devices that it knows. */
+async function contactIds(context: ConsoleContext, effect: ContactEffect): Promise<Outcome<string[]>> {
+  if (effect.newDevices.length === 0) return ok([...effect.deviceIds]);
+  const saved = await context.send('saveDevices', { devices: [...effect.newDevices] });
+  if (!saved.ok) return saved;
+  const { added, updated, refused } = saved.value;
+  const [first] = refused;
+  if (first !== undefined) return { ok: false, failure: first.failure };
+  return ok([...effect.deviceIds, ...[...added, ...updated].map(({ id }) => id)]);
+}
+
+const workers: Workers = {
+  async inspectPackage(context, effect, answer) {
+    const path = context.absolutePath(effect.path.trim());
+    const outcome = await context.send('inspectDistributionPackage', { path });
+    answer({ type: 'packageInspected', path, outcome });
+  },
+  async readAddressFile(context, effect, answer) {
+    const text = await context.readTextFile(effect.path.trim());
+    const outcome = text.ok ? ok(parseAddressFile(text.value)) : text;
+    answer({ type: 'addressFileRead', path: effect.path, outcome });
+  },
+  async saveAccount(context, effect, answer) {
+    answer({ type: 'accountSaved', outcome: await sendAccount(context, effect.form) });
+  },
+  async scanHostKeys(context, effect, answer) {
+    const ids = await contactIds(context, effect);
+    const scanned = ids.ok ? await context.send('scanHostKeys', { deviceIds: ids.value }) : ids;
+    answer({ type: 'hostKeysScanned', outcome: scanned.ok ? ok(scanned.value.keys) : scanned });
+  },
+  async trustHostKeys(context, effect, answer) {
+    answer({
+      type: 'hostKeysTrusted',
+      outcome: await context.send('trustHostKeys', { ids: [...effect.ids] }),
+    });
+  },
+  async tryAccounts(context, effect, answer) {
+    const ids = await contactIds(context, effect);
+    if (!ids.ok) return answer({ type: 'accountsTried', outcome: ids });
+    const { accountIds, packageId, hostKeyPolicy } = effect;
+    const checked = await context.send('checkDevices', {
+      deviceIds: ids.value,
+      accountIds: [...accountIds],
+      packageId,
+      hostKeyPolicy,
+    });
+    answer({ type: 'accountsTried', outcome: checked.ok ? ok(checked.value.rows) : checked });
+  },
+  async submit(context, effect, answer) {
+    answer({ type: 'submitted', outcome: await submitWizard(context, effect.plan, answer) });
+  },
+};
+
+/** Does the work that a wizard asked for, outside the reducer. `close` is no work: wizardRuntime.ts knows it. */
+export async function runWizardEffect(
+  context: ConsoleContext,
+  effect: Exclude<WizardEffect, { readonly kind: 'close' }>,
+  answer: Answer,
+): Promise<void> {
+  const work = workers[effect.kind] as (
+    context: ConsoleContext,
+    effect: WizardEffect,
+    answer: Answer,
+  ) => Promise<void>;
+  await work(context, effect, answer);
+}

@@ -1,0 +1,134 @@
+import type { Failure, Outcome } from '../../domain/failure.ts';
+import type { HostKey, Model } from '../../domain/model.ts';
+import type { Language } from '../../i18n/registry.ts';
+import type {
+  AccountSaved,
+  Capabilities,
+  DistributionPackageSeen,
+  ReadinessRow,
+} from '../../protocol/answers.ts';
+import type { KeyEvent } from '../keys/chord.ts';
+import type { AddressList } from './addressList.ts';
+import type { Problem } from './field.ts';
+import type { WizardEffect } from './wizardEffect.ts';
+import type { WizardValues } from './wizardValues.ts';
+
+/** What the wizard was started from: B9 (a package), B61 (a group), or neither. */
+export type WizardStart =
+  | { readonly kind: 'package'; readonly packageId: string }
+  | { readonly kind: 'group'; readonly groupId: string }
+  | { readonly kind: 'nothing' };
+
+/** What the wizard reads of the world; it changes under the wizard while events come in. */
+export interface WizardContext {
+  readonly model: Model;
+  readonly capabilities: Capabilities;
+}
+
+export type StepId = 'package' | 'devices' | 'settings' | 'license' | 'restart' | 'accounts' | 'start';
+
+/** The buttons below every window. */
+export const footerButtons = ['back', 'next', 'cancel'] as const;
+export type FooterButton = (typeof footerButtons)[number];
+
+/** What the last Next has made so far: pressing it again makes none of it twice. */
+export interface Made {
+  /** Tasks that stood in the model at the first press; a later one of our name is ours. Null: not pressed yet. */
+  readonly tasksBefore: readonly string[] | null;
+  readonly taskId: string | null;
+  /** What the task was made from; when that has changed, the task is made anew. */
+  readonly taskSpecification: string | null;
+  /** True once the command to create it was sent: its answer may have been lost. */
+  readonly isTaskSent: boolean;
+  /** True once the command to start it was sent: a run that stands in the model then is ours. */
+  readonly isStartSent: boolean;
+}
+
+export const submitPhases = ['package', 'devices', 'task', 'run'] as const;
+export type SubmitPhase = (typeof submitPhases)[number];
+
+/** The wizard: everything that it knows, free of words, ink and react. */
+export interface WizardState {
+  /** Tells this wizard's answers from those of one that was left. */
+  readonly id: number;
+  readonly language: Language;
+  readonly start: WizardStart;
+  readonly step: StepId;
+  /** Id of a field of the window, or a footer button. */
+  readonly focus: string;
+  /** In the focused text, an offset in UTF-16 units. */
+  readonly caret: number;
+  readonly values: WizardValues;
+
+  readonly markedDeviceIds: ReadonlySet<string>;
+  readonly expanded: ReadonlySet<string>;
+  /** The row under the cursor, by list. */
+  readonly cursors: Readonly<Record<string, string>>;
+  readonly addressFile: { readonly path: string; readonly list: AddressList } | null;
+  readonly seenPackage: { readonly path: string; readonly seen: DistributionPackageSeen } | null;
+
+  /** B41: the settings behind [Modify] are unfolded. */
+  readonly isModifyingPrompt: boolean;
+
+  /** B50: all accounts in the order of trying; those that are included. */
+  readonly accountOrder: readonly string[];
+  readonly includedAccountIds: ReadonlySet<string>;
+  /** B47: the form behind [Add]. */
+  readonly isAccountFormOpen: boolean;
+  readonly triedRows: readonly ReadinessRow[] | null;
+  readonly scannedKeys: readonly HostKey[] | null;
+
+  readonly help: { readonly isAllShown: boolean; readonly open: ReadonlySet<string> };
+  /** Why Next was refused; gone for a field once it is changed. */
+  readonly problems: readonly Problem[];
+  /** The work that is under way. */
+  readonly busy: WizardEffect['kind'] | null;
+  /** Esc asks: the answer that has the focus, or null while nothing is asked. */
+  readonly leaving: 'stay' | 'leave' | null;
+  /** Work that was asked for and not taken up yet. */
+  readonly effect: WizardEffect | null;
+  readonly submission: {
+    readonly phase: SubmitPhase | null;
+    readonly failure: Failure | null;
+    readonly made: Made;
+  };
+}
+
+/** A state and the work that it asks for. */
+export type Transition = readonly [state: WizardState, effect: WizardEffect | null];
+
+/** What the last Next has led to. */
+export interface Submitted {
+  readonly taskId: string;
+  readonly taskName: string;
+  /** Null: created, not started (B57). */
+  readonly runId: string | null;
+}
+
+/** What happens to the wizard: keys, and the answers to its effects. Answers name the wizard that asked. */
+export type WizardAction =
+  | { readonly type: 'open'; readonly wizard: WizardState }
+  | { readonly type: 'key'; readonly event: KeyEvent }
+  /** The effect that was asked for is being worked on. */
+  | { readonly type: 'effectTaken' }
+  | { readonly type: 'closed' }
+  | WizardAnswer;
+
+export type WizardAnswer = { readonly wizardId: number } & (
+  | {
+      readonly type: 'packageInspected';
+      readonly path: string;
+      readonly outcome: Outcome<DistributionPackageSeen>;
+    }
+  | { readonly type: 'addressFileRead'; readonly path: string; readonly outcome: Outcome<AddressList> }
+  | { readonly type: 'accountSaved'; readonly outcome: Outcome<AccountSaved> }
+  | { readonly type: 'hostKeysScanned'; readonly outcome: Outcome<readonly HostKey[]> }
+  | { readonly type: 'hostKeysTrusted'; readonly outcome: Outcome<unknown> }
+  | { readonly type: 'accountsTried'; readonly outcome: Outcome<readonly ReadinessRow[]> }
+  | { readonly type: 'submitReached'; readonly phase: SubmitPhase }
+  | { readonly type: 'submitMade'; readonly made: Partial<Made> }
+  | {
+      readonly type: 'submitted';
+      readonly outcome: Outcome<Submitted>;
+    }
+);

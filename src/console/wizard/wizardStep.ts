@@ -1,0 +1,21 @@
+import type { MessageKey } from '../../i18n/messages.ts';
+import type { Field, Problem } from './field.ts';
+import type { WizardEffect } from './wizardEffect.ts';
+import type { StepId, Transition, WizardContext, WizardState } from './wizardState.ts';
+
+export type RowVerb = 'toggle' | 'markAll' | 'expand' | 'collapse' | 'raise' | 'lower';
+
+/** One window. Adding one is a file in steps/ and a line in registry.ts. */
+export interface WizardStep {
+  readonly id: StepId;
+  readonly title: MessageKey;
+  isShown(state: WizardState): boolean;
+  /** The window from top to bottom, as data. */
+  fields(state: WizardState, context: WizardContext): readonly Field[];
+  /** What keeps Next from going on; empty: nothing. */
+  validate(state: WizardState, context: WizardContext): readonly Problem[];
+  /** Work that Next waits for; null: none, or it is done already. */
+  beforeNext?(state: WizardState, context: WizardContext): WizardEffect | null;
+  press?(state: WizardState, context: WizardContext, button: string): Transition;
+  row?(state: WizardState, context: WizardContext, list: string, row: string, verb: RowVerb): WizardState;
+}
