@@ -102,8 +102,10 @@ export interface AttemptReporter {
   hostKeySeen(key: SeenHostKey): Promise<void>;
   /** The verdict on an account, as soon as it is known (B50). */
   accountTried(accountId: string, isAccepted: boolean): void;
-  /** Aborted when the device's part of the run is cancelled. `reason` is a CancelRequest. */
+  /** Aborted when the device's part of the run is cancelled, by either CancelRequest. */
   readonly signal: AbortSignal;
+  /** Aborted when a running installer is to be ended, too (`kill`): with `signal`, or some time after it. */
+  readonly killSignal: AbortSignal;
 }
 
 /** B87: `leave` lets a running installer finish, `kill` ends it. */

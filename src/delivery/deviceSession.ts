@@ -56,7 +56,11 @@ export interface DeviceSession {
   restart(attemptId: string, option: RestartOption): Promise<Outcome<RestartStatus>>;
   stop(attemptId: string): Promise<Outcome<StopAnswer>>;
   /** False: something was left. */
-  clean(attemptId: string, contentSha256: string | null, uploadFolder: string | null): Promise<Outcome<boolean>>;
+  clean(
+    attemptId: string,
+    contentSha256: string | null,
+    uploadFolder: string | null,
+  ): Promise<Outcome<boolean>>;
   /** Aborted when the line is lost or closed. */
   readonly closed: AbortSignal;
   close(): void;

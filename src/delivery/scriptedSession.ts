@@ -13,8 +13,8 @@ import { followOutput } from './followOutput.ts';
 import type { RemoteProcess } from './remoteProcess.ts';
 import { type Answer, collectAnswer } from './scriptRun.ts';
 import { sendContent } from './sendContent.ts';
-import type { ShellSource } from './shellSource.ts';
 import { createShellShelf } from './shellShelf.ts';
+import type { ShellSource } from './shellSource.ts';
 
 const silenceMs = 60_000;
 /** The device hashes content in silence: no slower than this. */

@@ -31,7 +31,11 @@ export async function sendContent(process: RemoteProcess, upload: Upload): Promi
         return failed('package.contentDamaged', { name: content.sha256 }, { stage: 'transfer' });
       const isWritten = await withinStall(process.write(bytes.subarray(0, bytesRead)));
       if (isWritten === null) {
-        return failed('transfer.stalled', { seconds: stallMs / 1000 }, { stage: 'transfer', isRetryable: true });
+        return failed(
+          'transfer.stalled',
+          { seconds: stallMs / 1000 },
+          { stage: 'transfer', isRetryable: true },
+        );
       }
       if (!isWritten) break;
       position += bytesRead;

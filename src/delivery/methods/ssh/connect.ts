@@ -19,6 +19,8 @@ export interface ConnectRefusal {
   readonly isAuthRefusal: boolean;
   /** A password was sent and never judged: another try could be the second wrong guess (B50). */
   readonly isPasswordInFlight: boolean;
+  /** What was thought of the host key; null: the handshake did not get that far. */
+  readonly hostKey: HostKeyVerdict | null;
 }
 
 export interface Connected {
@@ -119,6 +121,7 @@ export function connectClient(request: ConnectRequest): Promise<Connected | Conn
         isAuthRefusal,
         isPasswordInFlight: dialogue.inFlight()?.kind === 'password',
         remaining: dialogue.remaining(),
+        hostKey: shownKey === null ? null : verdict,
         failure:
           hostKeyFailure() ??
           (isAuthRefusal

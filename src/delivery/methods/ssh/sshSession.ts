@@ -7,7 +7,7 @@ import { createScriptedSession } from '../../scriptedSession.ts';
 import type { ShellSource } from '../../shellSource.ts';
 import { type Elevation, openShell } from './become.ts';
 import { dial } from './dial.ts';
-import { openThroughJumpHost } from './jumpHost.ts';
+import { type JumpRequest, openThroughJumpHost } from './jumpHost.ts';
 import { lineLost } from './line.ts';
 import { type Login, type LoginLimits, logIn, usualLimits } from './login.ts';
 
@@ -22,27 +22,23 @@ export interface SshTarget {
   onAccount(accountId: string, isAccepted: boolean): void;
 }
 
+/** The byte stream to the device's SSH server: a socket, or through its jump host. */
+export function openDeviceStream(
+  { device, accounts, trust, limits, onHostKey }: Omit<JumpRequest, 'jumpHost'> & { device: DeviceAddress },
+  signal: AbortSignal,
+): Promise<Outcome<Duplex>> {
+  const { address, jumpHost } = device;
+  const port = device.port ?? 22;
+  if (jumpHost === null) return dial(address, port, limits.dialTimeoutMs, signal);
+  return openThroughJumpHost({ jumpHost, accounts, trust, limits, onHostKey }, address, port);
+}
+
 /** Opens sessions to one device: the first with any account, every further one with the account that worked. */
 export function createSshOpener(target: SshTarget): SessionOpener {
   const { device, trust, limits = usualLimits } = target;
   const port = device.port ?? 22;
   const refused = new Set(target.refusedAccountIds);
   let accepted: AccountWithSecrets | null = null;
-
-  const openStream = (signal: AbortSignal): Promise<Outcome<Duplex>> =>
-    device.jumpHost === null
-      ? dial(device.address, port, limits.dialTimeoutMs, signal)
-      : openThroughJumpHost(
-          {
-            jumpHost: device.jumpHost,
-            accounts: target.accounts,
-            trust,
-            limits,
-            onHostKey: target.onHostKey,
-          },
-          device.address,
-          port,
-        );
 
   async function open(signal: AbortSignal): Promise<Outcome<DeviceSession>> {
     const accounts =
@@ -58,7 +54,7 @@ export function createSshOpener(target: SshTarget): SessionOpener {
       trust,
       limits,
       signal,
-      openStream: () => openStream(signal),
+      openStream: () => openDeviceStream({ ...target, limits }, signal),
       onHostKey: target.onHostKey,
       onAccount: (accountId, isAccepted) => {
         // A device that is still booting may refuse the account that it has let in before.

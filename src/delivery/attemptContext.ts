@@ -1,0 +1,92 @@
+import { type AttemptState, canTransition, type FinalState } from '../domain/attempt.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { InstallPlan } from '../packages/packageFormat.ts';
+import type { AttemptOrder, AttemptReporter, Transition } from './deliveryMethod.ts';
+import type { SessionOpener } from './deviceSession.ts';
+import { createLogTail, type LogTail } from './logTail.ts';
+import { createSessionKeeper, type Patience, type SessionKeeper } from './sessionKeeper.ts';
+
+/** How an attempt ends: the last transition. */
+export interface AttemptEnd {
+  readonly state: FinalState;
+  readonly failure: Failure | null;
+  /** The package's content on the device is of no use any more. */
+  readonly isContentDone: boolean;
+}
+
+/** What the stages of one attempt share. */
+export interface AttemptContext {
+  readonly order: AttemptOrder;
+  readonly reporter: AttemptReporter;
+  readonly plan: InstallPlan;
+  readonly keeper: SessionKeeper;
+  readonly tail: LogTail;
+  /** Never aborted: for what must be brought to its end although the run is cancelled. */
+  readonly never: AbortSignal;
+  state: AttemptState;
+  /** Something of ours may be on the device. */
+  hasTraces: boolean;
+  uploadFolder: string | null;
+  bootId: string | null;
+  wasPresent: boolean;
+  /** Facts to send along with the next transition. */
+  facts: NonNullable<Transition['facts']> | null;
+}
+
+export function createAttemptContext(
+  order: AttemptOrder,
+  reporter: AttemptReporter,
+  plan: InstallPlan,
+  opener: SessionOpener,
+): AttemptContext {
+  return {
+    order,
+    reporter,
+    plan,
+    keeper: createSessionKeeper(opener, (isReconnecting) =>
+      reporter.activity(isReconnecting ? 'reconnecting' : null),
+    ),
+    tail: createLogTail(),
+    never: new AbortController().signal,
+    state: order.resume?.state ?? 'waiting',
+    hasTraces: order.resume !== null,
+    uploadFolder: null,
+    bootId: order.resume?.bootIdBeforeRestart ?? null,
+    wasPresent: false,
+    facts: null,
+  };
+}
+
+/**
+ * Journals a step and waits until it is durable. A recovered attempt passes again through what lies behind it
+ * without saying so: the transition table has no way back.
+ */
+export async function moveTo(
+  context: AttemptContext,
+  state: AttemptState,
+  more: Omit<Transition, 'state' | 'facts'> = {},
+): Promise<void> {
+  if (state === context.state || !canTransition(context.state, state)) return;
+  context.state = state;
+  const { facts } = context;
+  context.facts = null;
+  await context.reporter.transition({ state, ...more, ...(facts === null ? {} : { facts }) });
+}
+
+const minutes = (count: number): number => count * 60_000;
+
+/** Patience for one step: this long from now, or until the run is cancelled. */
+export function patience(ms: number, signal: AbortSignal): Patience {
+  const until = performance.now() + ms;
+  return { until: () => until, signal };
+}
+export const patienceMs = {
+  check: minutes(2),
+  /** Without a single byte of progress. */
+  transfer: minutes(5),
+  /** After the installer's own time is over. */
+  installBeyondTimeout: minutes(5),
+  clean: 15_000,
+  restartBegin: minutes(5),
+  restartComeBack: minutes(15),
+} as const;

@@ -1,0 +1,107 @@
+import { failed, type Outcome } from '../../domain/failure.ts';
+import type { FollowEvent } from '../../job/followParser.ts';
+import { detectionQueryOf } from '../../job/jobTypes.ts';
+import { type AttemptContext, moveTo, patience, patienceMs } from '../attemptContext.ts';
+import type { DeviceSession, InstallerEnd, StartQuestion } from '../deviceSession.ts';
+
+/** What dpkg, apt, rpm and dnf say while another one holds their lock. */
+const lockWords =
+  /waiting for (cache |transaction )?lock|is locked by another process|waiting for .*lock to be released/i;
+
+/**
+ * B83: starts the installer, unless this attempt's runs already, and follows it to its end over as many
+ * connections as that takes. `installer.cancelled`: it was ended on request (B87).
+ * @param isStarted this attempt's installer is known to have been started: it is only followed
+ */
+export async function runInstaller(
+  context: AttemptContext,
+  isStarted: boolean,
+): Promise<Outcome<InstallerEnd>> {
+  const { order, reporter, keeper } = context;
+  const { installationPackage } = order;
+  context.hasTraces = true;
+  await moveTo(context, 'installing');
+
+  let hasStarted = isStarted;
+  let logOffset = 0;
+  let isWaitingForLock = false;
+  const onEvent = (event: FollowEvent): void => {
+    if (event.kind === 'started') hasStarted = true;
+    if (event.kind !== 'log') return;
+    logOffset += event.bytes;
+    reporter.log(event.text);
+    context.tail.add(event.text);
+    const isWaiting = lockWords.test(event.text);
+    if (isWaiting !== isWaitingForLock) reporter.activity(isWaiting ? 'waitingForLock' : null);
+    isWaitingForLock = isWaiting;
+  };
+  const followOrStart = (session: DeviceSession): Promise<Outcome<InstallerEnd>> =>
+    hasStarted
+      ? session.follow(
+          { attemptId: order.attemptId, detection: detectionQueryOf(installationPackage), logOffset },
+          onEvent,
+        )
+      : session.start(startQuestion(context, logOffset), onEvent);
+
+  const stopping = watchForCancel(context);
+  const limit = patience(
+    installationPackage.installTimeoutMs + patienceMs.installBeyondTimeout,
+    context.never,
+  );
+  const followed = await keeper.use(limit, followOrStart);
+  const isStopped = await stopping.settle();
+  if (isStopped) return failed('installer.cancelled', {}, { stage: 'install' });
+  if (followed.ok || !hasStarted) return followed;
+  return failed('installer.outcomeUnknown', {}, { stage: 'install' });
+}
+
+function startQuestion({ order, plan, uploadFolder }: AttemptContext, logOffset: number): StartQuestion {
+  const { installationPackage, attemptId } = order;
+  return {
+    attemptId,
+    content: installationPackage.content,
+    uploadFolder,
+    script: plan.script,
+    environment: plan.environment,
+    timeoutMs: installationPackage.installTimeoutMs,
+    successCodes: Object.entries(installationPackage.exitCodes)
+      .filter(([, meaning]) => meaning === 'success' || meaning === 'successRestart')
+      .map(([code]) => Number(code)),
+    detection: detectionQueryOf(installationPackage),
+    logOffset,
+  };
+}
+
+/** While the installer runs: a cancelled run lets it finish (`cancelling` is shown) or ends it. */
+function watchForCancel(context: AttemptContext): { settle(): Promise<boolean> } {
+  const { reporter, order, keeper } = context;
+  let work: Promise<boolean> = Promise.resolve(false);
+  const onCancel = (): void => {
+    work = work.then(async () => {
+      if (context.state === 'installing') await moveTo(context, 'cancelling');
+      return false;
+    });
+  };
+  const onKill = (): void => {
+    work = work.then(async () => {
+      const stopped = await keeper.use(patience(patienceMs.check, context.never), (session) =>
+        session.stop(order.attemptId),
+      );
+      return stopped.ok && (stopped.value === 'stopped' || stopped.value === 'notStarted');
+    });
+  };
+  listen(reporter.signal, onCancel);
+  listen(reporter.killSignal, onKill);
+  return {
+    settle: () => {
+      reporter.signal.removeEventListener('abort', onCancel);
+      reporter.killSignal.removeEventListener('abort', onKill);
+      return work;
+    },
+  };
+}
+
+function listen(signal: AbortSignal, listener: () => void): void {
+  if (signal.aborted) listener();
+  else signal.addEventListener('abort', listener, { once: true });
+}

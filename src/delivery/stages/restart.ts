@@ -1,0 +1,61 @@
+import { failed, type Outcome } from '../../domain/failure.ts';
+import type { RestartStatus } from '../../job/restart.ts';
+import { ok } from '../../shared/result.ts';
+import { type AttemptContext, moveTo, patience, patienceMs } from '../attemptContext.ts';
+import { pause } from '../sendContent.ts';
+
+/** How often a device that waits for its user is asked. */
+const askEveryMs = 20_000;
+const askWhileRestartingMs = 2000;
+
+/**
+ * Restarts the device, or lets its user decide when (B40, B41), and waits until it is back with another boot id.
+ * `run.cancelled`: the wait was given up; a restart that was asked for may still come.
+ */
+export async function restartDevice(context: AttemptContext): Promise<Outcome<null>> {
+  const { order, reporter, keeper } = context;
+  const patienceOfStep = { ms: patienceMs.restartBegin };
+  let askedAt: number | null = null;
+  let isGone = false;
+
+  for (;;) {
+    if (reporter.signal.aborted) return giveUp(context);
+    const status = await keeper.use<RestartStatus>(
+      patience(askedAt === null ? patienceOfStep.ms : patienceMs.restartComeBack, reporter.signal),
+      async (session) => {
+        const answer = await session.restart(order.attemptId, order.restart);
+        if (!answer.ok && answer.failure.code.startsWith('device.')) isGone = true;
+        return answer;
+      },
+    );
+    if (reporter.signal.aborted) return giveUp(context);
+    if (!status.ok) {
+      const minutes = Math.round(patienceMs.restartComeBack / 60_000);
+      return status.failure.code === 'restart.notPermitted' || askedAt === null
+        ? status
+        : failed('restart.didNotComeBack', { minutes }, { stage: 'restart' });
+    }
+    switch (status.value.kind) {
+      case 'restarted':
+        reporter.activity(null);
+        return ok(null);
+      case 'waitingForUser':
+        reporter.activity('waitingForUser');
+        await pause(Math.min(askEveryMs, status.value.secondsLeft * 1000 + 1000), reporter.signal);
+        break;
+      case 'restarting':
+        reporter.activity('waitingForReboot');
+        askedAt ??= performance.now();
+        if (!isGone && performance.now() - askedAt > patienceMs.restartBegin) {
+          return failed('restart.didNotHappen', {}, { stage: 'restart' });
+        }
+        await pause(askWhileRestartingMs, reporter.signal);
+        break;
+    }
+  }
+}
+
+async function giveUp(context: AttemptContext): Promise<Outcome<null>> {
+  await moveTo(context, 'cancelling');
+  return failed('run.cancelled', {}, { stage: 'restart' });
+}
