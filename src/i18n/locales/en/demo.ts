@@ -1,1 +1,12 @@
-export const demo = {} as const;
+export const demo = {
+  summary: 'An embedded fleet of devices to try everything on; the machine itself is not touched',
+  optionDevices: 'How many devices, 10 to 200 (default 12)',
+  optionHeadless: 'Run one installation and print its progress, without the console',
+  preparing: 'Starting {count} devices: real SSH servers on this machine, each with a folder of its own …',
+  ready: 'Package, accounts and devices are registered, as an administrator would do it.',
+  expected:
+    'All as planned: one device is switched off, one shows a changed host key; one wanted the second account, one failed twice before it worked, one restarted.',
+  unexpected: 'This is not how the demo should end. The reasons stand above.',
+  cleaning: 'Removing the demo fleet and its data.',
+  restartMessage: 'An application was installed. This device has to restart.',
+} as const;
