@@ -1,0 +1,95 @@
+import type { Socket } from 'node:net';
+import split2 from 'split2';
+import { failure } from '../../domain/failure.ts';
+import { maxRequestBytes, type Response, type ServerEvent } from '../../protocol/events.ts';
+
+/** Requests of one client that are worked on at once; the next are read when one is answered. */
+const maxRequestsInFlight = 64;
+/** Events that a client may leave unread before it is let go: it connects again and takes a snapshot. */
+export const maxBacklogBytes = 8 * 1024 * 1024;
+/** With more than this unread, progress is held back and only its newest figures are kept. */
+const busyBacklogBytes = 64 * 1024;
+/** A client that does not read its last line is cut off. */
+const lastLineLimitMs = 2000;
+
+/** One client's line: requests in, answers and events out. Knows nothing of what they mean. */
+export class ClientConnection {
+  /** Who said hello, and null before. */
+  user: string | null = null;
+  readonly #socket: Socket;
+  #eventBytesUnread = 0;
+  #requestsInFlight = 0;
+  #isEnding = false;
+
+  constructor(
+    socket: Socket,
+    listeners: {
+      /** Answers when the line's request is done with. Never rejects. */
+      readonly onLine: (line: string) => Promise<void>;
+      readonly onClosed: (reason: string) => void;
+    },
+  ) {
+    this.#socket = socket;
+    let reason = 'closed';
+    const lines = split2('\n', { maxLength: maxRequestBytes });
+    lines.on('data', (line: string) => {
+      if (line === '' || this.#isEnding) return;
+      this.#requestsInFlight++;
+      if (this.#requestsInFlight >= maxRequestsInFlight) lines.pause();
+      void listeners.onLine(line).then(() => {
+        this.#requestsInFlight--;
+        if (lines.isPaused()) lines.resume();
+      });
+    });
+    // A line without an end in sight: where the next one begins is not known any more.
+    lines.on('error', () => this.refuse('tooLong'));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      reason = error.code ?? 'error';
+    });
+    socket.on('close', () => listeners.onClosed(reason));
+    socket.pipe(lines);
+  }
+
+  /** True when events pile up: progress should wait. */
+  get isBusy(): boolean {
+    return this.#eventBytesUnread > busyBacklogBytes;
+  }
+
+  answer(response: Response): void {
+    if (!this.#isEnding) this.#socket.write(`${JSON.stringify(response)}\n`);
+  }
+
+  /** Sends an event that is already a line of JSON, the same for all its readers. */
+  sendEvent(line: string): void {
+    if (this.#isEnding || !this.#socket.writable) return;
+    const bytes = Buffer.byteLength(line) + 1;
+    this.#eventBytesUnread += bytes;
+    this.#socket.write(`${line}\n`, () => {
+      this.#eventBytesUnread -= bytes;
+    });
+    if (this.#eventBytesUnread > maxBacklogBytes) this.refuse('tooSlow');
+  }
+
+  /** Says why in a last line, then closes. */
+  refuse(reason: string): void {
+    if (this.#isEnding) return;
+    const response: Response = { id: null, ok: false, failure: failure('protocol.malformed', { reason }) };
+    this.#end(JSON.stringify(response));
+  }
+
+  end(lastEvent: ServerEvent | null = null): void {
+    if (!this.#isEnding) this.#end(lastEvent === null ? null : JSON.stringify(lastEvent));
+  }
+
+  #end(line: string | null): void {
+    this.#isEnding = true;
+    const limit = setTimeout(() => this.#socket.destroy(), lastLineLimitMs);
+    limit.unref();
+    this.#socket.once('close', () => clearTimeout(limit));
+    if (line === null) this.#socket.end();
+    else this.#socket.end(`${line}\n`);
+    this.#socket.unpipe();
+    // What still arrives is thrown away, so that the client can read the last line before it sees a reset.
+    this.#socket.resume();
+  }
+}
