@@ -9,7 +9,7 @@ import type { Translate } from './translate.ts';
  */
 export function failureText(t: Translate, failure: Failure): { message: string; next: string } {
   const params = Object.fromEntries(
-    Object.entries(failure.params).map(([name, value]) => [name, paramText(t, name, value)]),
+    Object.entries(failure.params).map(([name, value]) => [name, paramText(t, name, value, failure.params)]),
   );
   return {
     message: filled(t, `failures.${failure.code}` as MessageKey, params),
@@ -17,10 +17,10 @@ export function failureText(t: Translate, failure: Failure): { message: string; 
   };
 }
 
-function paramText(t: Translate, name: string, value: string | number): string | number {
+function paramText(t: Translate, name: string, value: string | number, params: Params): string | number {
   if (typeof value === 'number') return value;
   const key = `failures.${name}.${value}` as MessageKey;
-  const word = t(key);
+  const word = t(key, params);
   return word === key ? sanitiseLine(value) : word;
 }
 

@@ -1,0 +1,22 @@
+import { ok } from '../../shared/result.ts';
+import { defineCommand, type ExitStatus, exitStatuses } from '../program/command.ts';
+
+/** What `haifu` means without a command. */
+export const consoleCommand = defineCommand({
+  name: '',
+  summary: 'cli.console.summary',
+  positionals: [],
+  options: { version: { type: 'boolean', summary: 'cli.option.version' } },
+  run: async ({ t, output, programs, dataFolder, language }, { values }) => {
+    if (values.version) {
+      output.json({ version: programs.version });
+      output.line(`haifu ${programs.version}`);
+      return ok(exitStatuses.good);
+    }
+    if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
+      output.note(`haifu: ${t('cli.console.noTerminal')}`);
+      return ok(exitStatuses.usage);
+    }
+    return ok((await programs.runConsole({ dataFolder, language })) as ExitStatus);
+  },
+});

@@ -1,0 +1,30 @@
+import type { Connection, ConnectOptions } from '../../client/connection.ts';
+import type { Failure, Outcome } from '../../domain/failure.ts';
+import type { Language } from '../../i18n/registry.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import type { Output } from './output.ts';
+
+/** The parts of the program that the command line starts but does not know. */
+export interface Programs {
+  readonly version: string;
+  /** Serves until it is told to stop; `ready` is called once clients can connect. */
+  runServer(options: { readonly dataFolder: string; ready(): void }): Promise<Outcome<null>>;
+  runConsole(options: { readonly dataFolder: string; readonly language: Language }): Promise<number>;
+}
+
+/** What a command is given besides its own words. */
+export interface CommandContext {
+  readonly t: Translate;
+  readonly language: Language;
+  readonly dataFolder: string;
+  /** What a hint must repeat to reach the same server: ` --data DIR`, or nothing. */
+  readonly dataHint: string;
+  readonly isJson: boolean;
+  readonly output: Output;
+  /** Aborted by Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  readonly programs: Programs;
+  connect(options?: Pick<ConnectOptions, 'startsServer'>): Promise<Outcome<Connection>>;
+  /** A failure's words, then what to do next. */
+  explain(failure: Failure): { readonly message: string; readonly next: string };
+}

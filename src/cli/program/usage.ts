@@ -1,0 +1,110 @@
+import type { Translate } from '../../i18n/translate.ts';
+import { cellWidth, cutCells } from '../../shared/cellWidth.ts';
+import type { Command, CommandWord, Options } from './command.ts';
+import { commonOptions } from './parseWords.ts';
+
+/** Usage texts, made from the same tables that the parser reads. */
+const nameColumn = 34;
+
+/** `haifu --help` */
+export function programUsage(words: readonly CommandWord[], t: Translate, width: number): string {
+  return [
+    t('cli.usage.program'),
+    '',
+    `${t('cli.usage.usage')}: haifu [COMMAND] …`,
+    '',
+    ...rows(
+      [
+        ['haifu', t('cli.console.summary')],
+        ...words.map(({ name, summary }) => [`haifu ${name}`, t(summary)] as const),
+      ],
+      width,
+      18,
+    ),
+    '',
+    ...optionRows(commonOptions, t, width),
+    '',
+    t('cli.usage.more'),
+  ].join('\n');
+}
+
+/** `haifu package --help` */
+export function groupUsage(
+  word: CommandWord,
+  commands: readonly Command[],
+  t: Translate,
+  width: number,
+): string {
+  return [
+    `haifu ${word.name}: ${t(word.summary)}`,
+    '',
+    ...rows(
+      commands.map((command) => [synopsis(word.name, command), t(command.summary)] as const),
+      width,
+      nameColumn,
+    ),
+    '',
+    t('cli.usage.moreOf', { command: `haifu ${word.name}` }),
+  ].join('\n');
+}
+
+/** `haifu package add --help` */
+export function commandUsage(prefix: string, command: Command, t: Translate, width: number): string {
+  const examples = command.examples ?? [];
+  return [
+    `${t('cli.usage.usage')}: ${synopsis(prefix, command)}${Object.keys(command.options).length > 0 ? ' [OPTION…]' : ''}`,
+    '',
+    t(command.summary),
+    '',
+    ...optionRows({ ...command.options, ...commonOptions }, t, width),
+    ...(examples.length > 0 ? ['', `${t('cli.usage.examples')}:`, ...examples.map((one) => `  ${one}`)] : []),
+  ].join('\n');
+}
+
+/** `haifu package add FILE…`, without the options. */
+export function synopsis(prefix: string, { name, positionals }: Command): string {
+  const words = positionals.map((positional) => {
+    const word = `${positional.name}${positional.isRepeated ? '…' : ''}`;
+    return positional.isOptional ? `[${word}]` : word;
+  });
+  return ['haifu', prefix, name === prefix ? '' : name, ...words].filter((word) => word !== '').join(' ');
+}
+
+const optionRows = (options: Options, t: Translate, width: number): string[] =>
+  rows(
+    Object.entries(options).map(
+      ([name, { value, summary, multiple }]) =>
+        [`--${name}${value === undefined ? '' : ` ${value}`}${multiple ? ' …' : ''}`, t(summary)] as const,
+    ),
+    width,
+    nameColumn,
+  );
+
+function rows(entries: readonly (readonly [string, string])[], width: number, column: number): string[] {
+  return entries.flatMap(([name, text]) => {
+    const lines = wrapped(text, Math.max(20, width - column - 2));
+    const label = `  ${name}`;
+    const room = column - cellWidth(label);
+    const [first = '', ...rest] = lines;
+    const indent = ' '.repeat(column);
+    return room > 0
+      ? [label + ' '.repeat(room) + first, ...rest.map((line) => indent + line)]
+      : [label, ...lines.map((line) => indent + line)];
+  });
+}
+
+/** Breaks at blanks; Japanese, which has none, between any two characters, but never within a Latin word. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (cellWidth(rest) > width) {
+    const cut = cutCells(rest, width);
+    const isWithinWord = /^[!-~]/.test(rest.slice(cut.length));
+    const whole = isWithinWord ? cut.replace(/[!-~]+$/, '') : cut;
+    const blank = cut.lastIndexOf(' ');
+    const end = Math.max(blank, whole.length) > width / 3 ? Math.max(blank, whole.length) : cut.length;
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
+  }
+  return [...lines, rest];
+}

@@ -1,0 +1,19 @@
+import type { RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
+import type { CommandContext } from '../program/context.ts';
+
+/** What every kind of report is made of. */
+export interface ReportInput {
+  readonly context: CommandContext;
+  readonly run: Run;
+  readonly devices: readonly RunDevice[];
+  readonly task: RemoteInstallationTask | undefined;
+}
+
+/** Whole seconds from start to end; null while one of them is missing. */
+export const secondsOf = ({
+  startedAt,
+  finishedAt,
+}: Pick<RunDevice, 'startedAt' | 'finishedAt'>): number | null =>
+  startedAt === null || finishedAt === null
+    ? null
+    : Math.max(0, Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000));
