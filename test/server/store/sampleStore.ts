@@ -109,7 +109,7 @@ export function accepted<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-export function failureOf<T>(outcome: Outcome<T>): Failure {
+export function failureOf(outcome: Outcome<unknown>): Failure {
   if (outcome.ok) throw new Error('expected a failure');
   return outcome.failure;
 }
