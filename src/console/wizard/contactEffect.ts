@@ -26,6 +26,6 @@ export function contactEffect(
     newDevices: newDevices.slice(0, Math.max(0, mostContacted - devices.length)),
     accountIds: includedAccounts(state, context.model.accounts).map(({ id }) => id),
     packageId: chosenPackage(state, context)?.id ?? null,
-    hostKeyPolicy: state.values.hostKeyPolicy,
+    hostKeyPolicy: state.values.hostKeyPolicy || 'strict',
   };
 }

@@ -68,37 +68,50 @@ const markOf = (deviceIds: readonly string[], marked: ReadonlySet<string>): List
   return count === deviceIds.length ? 'on' : 'some';
 };
 
-/** B10: the tree as rows; a group's mark says whether all, some or none of its devices are marked. */
-export function deviceTreeRows(model: Pick<Model, 'devices' | 'groups'>, view: TreeView): readonly ListRow[] {
-  const isFiltered = view.filter.trim() !== '';
-  const rows: ListRow[] = [];
-  const add = (node: Node, depth: number): void => {
-    const isOpen = isFiltered || view.expanded.has(node.id);
-    const isEmpty = node.deviceIds.length === 0;
-    rows.push({
-      id: node.id,
-      text: node.name,
-      ...rootLabels[node.id],
-      detail: String(node.deviceIds.length),
-      depth,
-      mark: isEmpty ? null : markOf(node.deviceIds, view.marked),
-      expanded: node.children.length + node.devices.length === 0 ? null : isOpen,
-    });
-    if (!isOpen) return;
-    for (const child of node.children) add(child, depth + 1);
-    for (const device of node.devices) {
+const rowsOf = memoise(
+  (
+    devices: Model['devices'],
+    groups: Model['groups'],
+    filter: string,
+    expanded: ReadonlySet<string>,
+    marked: ReadonlySet<string>,
+  ): readonly ListRow[] => {
+    const isFiltered = filter.trim() !== '';
+    const rows: ListRow[] = [];
+    const add = (node: Node, depth: number): void => {
+      const isOpen = isFiltered || expanded.has(node.id);
+      const isEmpty = node.deviceIds.length === 0;
       rows.push({
-        id: device.id,
-        text: device.name,
-        detail: device.name === device.address ? '' : device.address,
-        depth: depth + 1,
-        mark: view.marked.has(device.id) ? 'on' : 'off',
+        id: node.id,
+        text: node.name,
+        ...rootLabels[node.id],
+        detail: String(node.deviceIds.length),
+        depth,
+        mark: isEmpty ? null : markOf(node.deviceIds, marked),
+        expanded: node.children.length + node.devices.length === 0 ? null : isOpen,
       });
-    }
-  };
-  for (const root of treeOf(model.devices, model.groups, view.filter)) add(root, 0);
-  return rows;
-}
+      if (!isOpen) return;
+      for (const child of node.children) add(child, depth + 1);
+      for (const device of node.devices) {
+        rows.push({
+          id: device.id,
+          text: device.name,
+          detail: device.name === device.address ? '' : device.address,
+          depth: depth + 1,
+          mark: marked.has(device.id) ? 'on' : 'off',
+        });
+      }
+    };
+    for (const root of treeOf(devices, groups, filter)) add(root, 0);
+    return rows;
+  },
+);
+
+/** B10: the tree as rows; a group's mark says whether all, some or none of its devices are marked. */
+export const deviceTreeRows = (
+  model: Pick<Model, 'devices' | 'groups'>,
+  { filter, expanded, marked }: TreeView,
+): readonly ListRow[] => rowsOf(model.devices, model.groups, filter, expanded, marked);
 
 const findNode = (nodes: readonly Node[], id: string): Node | null => {
   for (const node of nodes) {

@@ -111,6 +111,6 @@ export function summaryFields(state: WizardState, context: WizardContext): reado
     fact('license', [{ key: 'wizard.license.none' }]),
     fact('restart', restartSaid(values)),
     fact('accounts', accountsSaid(state, context)),
-    fact('hostKeys', [{ key: `wizard.hostKeyPolicy.${values.hostKeyPolicy}` }]),
+    fact('hostKeys', [{ key: `wizard.hostKeyPolicy.${values.hostKeyPolicy || 'strict'}` }]),
   ];
 }

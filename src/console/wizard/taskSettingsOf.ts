@@ -33,6 +33,7 @@ export function taskSettingsOf(state: WizardState, { model }: WizardContext): Ta
     },
     accountIds:
       values.accountMode === 'none' ? [] : includedAccounts(state, model.accounts).map(({ id }) => id),
-    hostKeyPolicy: values.hostKeyPolicy,
+    // Not chosen only where every key is known already: nothing new will be accepted then.
+    hostKeyPolicy: values.hostKeyPolicy || 'strict',
   };
 }

@@ -50,6 +50,8 @@ const isRestingPlace = (field: FocusableField, values: WizardValues): boolean =>
 /** The focus at the top of the window: its first option as it stands, or Next. */
 export function focusFirst(state: WizardState, context: WizardContext): WizardState {
   const fields = windowFields(state, context);
+  const wished = stepOf(state.step).firstFocus?.(state, context);
+  if (wished !== undefined && focusedField(fields, wished) !== null) return focusOn(state, fields, wished);
   const first = fields.filter(isFocusable).find((field) => isRestingPlace(field, state.values));
   return focusOn(state, fields, first?.id ?? 'next');
 }

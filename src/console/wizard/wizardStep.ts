@@ -14,6 +14,8 @@ export interface WizardStep {
   fields(state: WizardState, context: WizardContext): readonly Field[];
   /** What keeps Next from going on; empty: nothing. */
   validate(state: WizardState, context: WizardContext): readonly Problem[];
+  /** The option that is worked on first; absent: the first one of the window. */
+  firstFocus?(state: WizardState, context: WizardContext): string;
   /** Work that Next waits for; null: none, or it is done already. */
   beforeNext?(state: WizardState, context: WizardContext): WizardEffect | null;
   press?(state: WizardState, context: WizardContext, button: string): Transition;

@@ -44,7 +44,8 @@ export interface WizardValues {
   accountPassphrase: string;
   accountBecome: BecomeMethod;
   accountBecomePassword: string;
-  hostKeyPolicy: TaskSettings['hostKeyPolicy'];
+  /** Empty: not chosen yet (B100). */
+  hostKeyPolicy: TaskSettings['hostKeyPolicy'] | '';
 
   /** Null until it is edited: B59's name follows the package. */
   taskName: string | null;
@@ -106,7 +107,7 @@ export const valuesOf = (settings: TaskSettings): WizardValues => ({
   forceClose: settings.restart.forceClose,
   accountMode: 'required',
   ...emptyAccountForm,
-  hostKeyPolicy: settings.hostKeyPolicy,
+  hostKeyPolicy: '',
   taskName: null,
   doNotRun: false,
 });

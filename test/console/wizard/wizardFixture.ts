@@ -76,7 +76,7 @@ export const installationPackage = (number: number, name: string, version: strin
   createdAt: '2026-01-01T00:00:00.000Z',
 });
 
-const mapOf = <T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> =>
+export const mapOf = <T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> =>
   new Map(entries.map((entry) => [entry.id, entry]));
 
 export type Entries = {

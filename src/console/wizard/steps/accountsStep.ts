@@ -83,7 +83,7 @@ function hostKeyFields(state: WizardState, context: WizardContext): readonly Fie
   const targets = chosenTargets(state, context);
   const review = reviewHostKeys(targets, context.model.hostKeys);
   const rows = hostKeyRows(review);
-  const isStrict = state.values.hostKeyPolicy === 'strict';
+  const isAccepted = state.values.hostKeyPolicy === 'acceptNew';
   return [
     { kind: 'section', id: 'hostKeys', label: { key: 'wizard.accounts.hostKeys' } },
     {
@@ -93,7 +93,7 @@ function hostKeyFields(state: WizardState, context: WizardContext): readonly Fie
         key: review.withoutTrustedKey === 0 ? 'wizard.note.allKeysKnown' : 'wizard.note.unknownKeys',
         params: { count: review.withoutTrustedKey, total: targetCount(targets) },
       },
-      role: review.withoutTrustedKey > 0 && isStrict ? 'warning' : 'muted',
+      role: review.withoutTrustedKey > 0 && !isAccepted ? 'warning' : 'muted',
     },
     { ...option('hostKeyPolicy.strict'), kind: 'radio', value: 'hostKeyPolicy', choice: 'strict' },
     { ...option('hostKeyPolicy.acceptNew'), kind: 'radio', value: 'hostKeyPolicy', choice: 'acceptNew' },
@@ -128,13 +128,26 @@ const fields = (state: WizardState, context: WizardContext): readonly Field[] =>
   ...hostKeyFields(state, context),
 ];
 
-function validate(state: WizardState, { model }: WizardContext): readonly Problem[] {
+function accountProblems(state: WizardState, { model }: WizardContext): readonly Problem[] {
   if (state.values.accountMode === 'none') return [];
   if (state.isAccountFormOpen) {
     return [{ field: 'saveAccount', words: { key: 'wizard.problem.accountNotSaved' } }];
   }
   if (includedAccounts(state, model.accounts).length > 0) return [];
   return [{ field: 'accounts', also: ['addAccount'], words: { key: 'wizard.problem.noAccount' } }];
+}
+
+/** B100: first contact needs an explicit choice. */
+function hostKeyProblems(state: WizardState, context: WizardContext): readonly Problem[] {
+  const { withoutTrustedKey } = reviewHostKeys(chosenTargets(state, context), context.model.hostKeys);
+  if (state.values.hostKeyPolicy !== '' || withoutTrustedKey === 0) return [];
+  return [
+    {
+      field: 'hostKeyPolicy.strict',
+      also: ['hostKeyPolicy.acceptNew'],
+      words: { key: 'wizard.problem.hostKeyPolicy' },
+    },
+  ];
 }
 
 function saveAccount(state: WizardState, { model }: WizardContext): Transition {
@@ -167,7 +180,11 @@ export const accountsStep: WizardStep = {
   title: 'wizard.accounts.title',
   isShown: () => true,
   fields,
-  validate,
+  firstFocus(state, { model }) {
+    if (state.values.accountMode === 'none') return 'accountMode.none';
+    return model.accounts.size === 0 ? 'addAccount' : 'accounts';
+  },
+  validate: (state, context) => [...accountProblems(state, context), ...hostKeyProblems(state, context)],
   press: (state, context, button) => buttons[button]?.(state, context) ?? [state, null],
   row(state, { model }, list, row, verb) {
     if (list !== 'accounts') return state;

@@ -156,6 +156,10 @@ export const devicesStep: WizardStep = {
   title: 'wizard.devices.title',
   isShown: () => true,
   fields,
+  firstFocus(state, { model }) {
+    if (state.start.kind === 'group') return 'groupDevices';
+    return model.devices.size > 0 ? 'deviceTree' : 'typedAddresses';
+  },
   validate,
   beforeNext(state) {
     const path = state.values.addressFile;

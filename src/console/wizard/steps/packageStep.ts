@@ -101,6 +101,7 @@ export const packageStep: WizardStep = {
   title: 'wizard.package.title',
   isShown: ({ start }) => start.kind !== 'package',
   fields,
+  firstFocus: ({ values }) => (values.packageSource === 'file' ? 'packagePath' : 'packages'),
   validate(state, context) {
     if (state.values.packageSource === 'file') return fileProblems(state);
     if (chosenPackage(state, context) !== null) return [];

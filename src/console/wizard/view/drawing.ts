@@ -82,4 +82,4 @@ export function hanging(
 
 /** Why an option cannot be used, behind its label. */
 export const reasonOf = ({ t }: Drawing, field: FocusableField): string =>
-  field.disabled == null ? '' : `: ${say(t, field.disabled)}`;
+  field.disabled == null ? '' : t('wizard.because', { reason: say(t, field.disabled) });

@@ -14,15 +14,29 @@ import {
   signOf,
 } from './drawing.ts';
 
-function roleOf(drawing: Drawing, field: CheckboxField | RadioField | ButtonField): Role {
+type LabelledField = CheckboxField | RadioField | ButtonField;
+
+function roleOf(drawing: Drawing, field: LabelledField): Role {
   if (isFocused(drawing, field)) return 'selection';
   return field.disabled == null ? 'text' : 'disabled';
 }
 
-function option(drawing: Drawing, field: CheckboxField | RadioField, sign: string): Drawn {
-  const text = say(drawing.t, field.label) + reasonOf(drawing, field);
-  return drawn(hanging(drawing, field.indent ?? 0, `${sign} `, text, roleOf(drawing, field)));
+/** The reason why an option cannot be used stands behind its label, or whole on a line of its own. */
+function labelled(drawing: Drawing, field: LabelledField, sign: string, label: string): Drawn {
+  const role = roleOf(drawing, field);
+  const indent = field.indent ?? 0;
+  const reason = reasonOf(drawing, field);
+  const first = hanging(drawing, indent, sign, label, role);
+  if (reason === '' || field.disabled == null) return drawn(first);
+  if (first.length === 1 && indent + cellWidth(sign + label + reason) <= drawing.width) {
+    return drawn([[...first[0]!, span(reason, 'muted')]]);
+  }
+  const own = drawing.t('wizard.becauseBelow', { reason: say(drawing.t, field.disabled) });
+  return drawn([...first, ...hanging(drawing, indent + 4, '', own, 'muted')]);
 }
+
+const option = (drawing: Drawing, field: CheckboxField | RadioField, sign: string): Drawn =>
+  labelled(drawing, field, `${sign} `, say(drawing.t, field.label));
 
 /** `[x] label` */
 export function checkboxLines(drawing: Drawing, field: CheckboxField): Drawn {
@@ -41,18 +55,8 @@ export function radioLines(drawing: Drawing, field: RadioField): Drawn {
 }
 
 /** `[ label ]` */
-export function buttonLines(drawing: Drawing, field: ButtonField): Drawn {
-  const { t, state } = drawing;
-  const isBusy = state.busy === field.id;
-  return drawn([
-    [
-      span(' '.repeat(field.indent ?? 0)),
-      span(`[ ${say(t, field.label)} ]`, roleOf(drawing, field)),
-      span(reasonOf(drawing, field), 'muted'),
-      span(isBusy ? `  ${t(`wizard.busy.${state.busy!}`)}` : '', 'status.active'),
-    ],
-  ]);
-}
+export const buttonLines = (drawing: Drawing, field: ButtonField): Drawn =>
+  labelled(drawing, field, '', `[ ${say(drawing.t, field.label)} ]`);
 
 export const sectionLines = ({ t }: Drawing, field: SectionField): Drawn =>
   drawn([[], [span(say(t, field.label), 'heading')]]);
@@ -70,7 +74,7 @@ export function factLines(drawing: Drawing, field: FactField): Drawn {
   const { t } = drawing;
   const label = say(t, field.label);
   const gap = ' '.repeat(Math.max(1, factLabelWidth - cellWidth(label)));
-  const values = field.values.map((value) => sayValue(drawing, value)).join('; ');
+  const values = field.values.map((value) => sayValue(drawing, value)).join(t('wizard.and'));
   const lines = hanging(drawing, factLabelWidth, '', values, 'text');
   const [first = [], ...rest] = lines;
   return drawn([[span(label, 'muted'), span(gap), ...first.slice(1)], ...rest]);

@@ -39,18 +39,21 @@ function boxOf(drawing: Drawing, field: TextField | NumberField, width: number):
   return { ...textWindow(safe, visibleText(text.slice(0, caret)).length, width), isHint: false };
 }
 
-function behind({ t, state }: Drawing, field: TextField | NumberField): string {
-  if (field.kind !== 'number') return '';
-  const unit = field.unit === undefined ? '' : ` ${say(t, field.unit)}`;
+/** What stands behind the box: the unit, and what an empty box means. */
+function behind({ t, state }: Drawing, field: TextField | NumberField): { unit: string; hint: string } {
+  if (field.kind !== 'number') return { unit: '', hint: '' };
   const isEmpty = textOf(field, state.values).trim() === '';
-  return isEmpty && field.whenEmpty !== undefined ? `${unit}  (${say(t, field.whenEmpty)})` : unit;
+  return {
+    unit: field.unit === undefined ? '' : ` ${say(t, field.unit)}`,
+    hint: isEmpty && field.whenEmpty !== undefined ? `(${say(t, field.whenEmpty)})` : '',
+  };
 }
 
 /** `Label:        ‹box› unit`; a label that is too long gets lines of its own above the box. */
 export function typedLines(drawing: Drawing, field: TextField | NumberField): Drawn {
   const { width, t } = drawing;
   const indent = field.indent ?? 0;
-  const label = `${say(t, field.label)}${reasonOf(drawing, field)}:`;
+  const label = t('wizard.labelled', { label: say(t, field.label) + reasonOf(drawing, field) });
   const column = Math.max(indent + 8, labelWidthOf(drawing));
   const isBeside = indent + cellWidth(label) < column;
   const before: readonly StyledLine[] = isBeside
@@ -60,14 +63,22 @@ export function typedLines(drawing: Drawing, field: TextField | NumberField): Dr
   const boxWidth = field.kind === 'number' ? numberWidth : Math.max(10, Math.min(widestText, room));
   const box = boxOf(drawing, field, boxWidth);
   const focused = isFocused(drawing, field);
+  const { unit, hint } = behind(drawing, field);
   const lead = isBeside ? fitCells(' '.repeat(indent) + label, column) : ' '.repeat(column);
   const line: StyledLine = [
     span(lead, focused ? 'accent' : field.disabled == null ? 'text' : 'disabled'),
     span(fitCells(box.shown, boxWidth), focused ? 'inputFocused' : box.isHint ? 'muted' : 'input'),
-    span(behind(drawing, field), 'muted'),
+    span(unit, 'muted'),
   ];
+  const isHintBeside = column + boxWidth + cellWidth(unit) + 2 + cellWidth(hint) <= width;
+  const hintLines: readonly StyledLine[] =
+    hint === '' || isHintBeside ? [] : [[span(' '.repeat(column)), span(hint, 'muted')]];
   return {
-    lines: [...before, line],
+    lines: [
+      ...before,
+      hint !== '' && isHintBeside ? [...line, span(`  ${hint}`, 'muted')] : line,
+      ...hintLines,
+    ],
     focusLine: before.length,
     caret: focused ? { line: before.length, cell: column + box.cell } : null,
   };

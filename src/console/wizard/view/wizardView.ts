@@ -36,24 +36,24 @@ function titleOf(state: WizardState, context: WizardContext, t: Translate): stri
     : t('wizard.titleFor', { package: sanitiseLine(packageLabel(chosen), 80) });
 }
 
-function headingOf({ state, t, width }: Drawing): StyledLine {
+function headingOf({ state, t }: Drawing): StyledLine {
   const steps = shownSteps(state);
   const number = steps.findIndex(({ id }) => id === state.step) + 1;
-  const left = `${t('wizard.window', { number, total: steps.length })}  `;
-  const title = t(stepOf(state.step).title);
-  const right = t(state.help.isAllShown ? 'wizard.help.allShown' : 'wizard.help.allHidden');
-  const room = width - cellWidth(left) - cellWidth(right) - 2;
-  if (room < cellWidth(title)) return [span(left, 'muted'), span(title, 'heading')];
-  return [span(left, 'muted'), span(fitCells(title, room), 'heading'), span('  '), span(right, 'muted')];
+  const place = `${t('wizard.window', { number, total: steps.length })}  `;
+  return [span(place, 'muted'), span(t(stepOf(state.step).title), 'heading')];
 }
 
-function footerLine({ state, t }: Drawing): StyledLine {
+/** Buttons on the left, on the right what is under way or, while nothing is, the key for all help texts (B2). */
+function footerLine({ state, t, width }: Drawing): StyledLine {
   const buttons = footerOf(state).flatMap((button) => [
     span(`[ ${t(`wizard.button.${button}`)} ]`, state.focus === button ? 'selection' : 'text'),
     span('  '),
   ]);
-  const busy = state.busy === null ? '' : t(`wizard.busy.${state.busy}`);
-  return [...buttons, span(busy, 'status.active')];
+  const used = buttons.reduce((sum, { text }) => sum + cellWidth(text), 0);
+  const help = t(state.help.isAllShown ? 'wizard.help.allShown' : 'wizard.help.allHidden');
+  const said = state.busy === null ? help : t(`wizard.busy.${state.busy}`);
+  const right = fitCells(said, Math.max(0, width - used), { align: 'right' });
+  return [...buttons, span(right, state.busy === null ? 'muted' : 'status.active')];
 }
 
 /** What keeps the whole window from being left stands above its buttons. */

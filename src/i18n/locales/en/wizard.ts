@@ -2,6 +2,10 @@
 export const wizard = {
   title: 'Remote installation wizard',
   plain: '{text}',
+  labelled: '{label}:',
+  because: ': {reason}',
+  becauseBelow: '({reason})',
+  and: '; ',
   titleFor: 'Remote installation wizard: {package}',
   window: 'Window {number} of {total}',
   'button.back': 'Back',
@@ -271,6 +275,7 @@ export const wizard = {
   'problem.accountPassword': 'Type the password.',
   'problem.accountPrivateKey': 'Type the path of the private key.',
   'problem.accountNotSaved': 'Save the account or discard the form first.',
+  'problem.hostKeyPolicy': 'Choose what happens with a device whose host key is not trusted yet.',
   'problem.noAccount': 'Include at least one account (Space), or add one.',
   'note.unknownKeys': {
     one: '1 of {total} devices has no trusted host key here yet. (known_hosts is read too.)',

@@ -5,6 +5,10 @@ import type { wizard as english } from '../en/wizard.ts';
 export const wizard = {
   title: 'リモートインストールウィザード',
   plain: '{text}',
+  labelled: '{label}：',
+  because: '：{reason}',
+  becauseBelow: '（{reason}）',
+  and: '、',
   titleFor: 'リモートインストールウィザード：{package}',
   window: '{number}/{total} ページ',
   'button.back': '戻る',
@@ -159,8 +163,9 @@ export const wizard = {
   'concurrency.help': '同時に接続・転送・インストールするデバイスの数、1 ～ 1000。',
   bandwidth: '帯域制限',
   'bandwidth.help': '1 回の実行の全デバイス合計です。空欄：無制限。',
-  waveSize: '1 回の波のデバイス数',
-  'waveSize.help': '前の波のデバイスがすべて終わると、次の波が始まります。空欄：波に分けません。',
+  waveSize: 'ウェーブあたりのデバイス数',
+  'waveSize.help':
+    '前のウェーブのデバイスがすべて終わると、次のウェーブが始まります。空欄：ウェーブに分けません。',
   stopAfterFailures: '失敗による中止',
   'stopAfterFailures.help':
     'この台数が失敗すると、新しいデバイスは開始しません。処理中のデバイスは最後まで行います。空欄：中止しない。',
@@ -273,6 +278,7 @@ export const wizard = {
   'problem.accountPassword': 'パスワードを入力してください。',
   'problem.accountPrivateKey': '秘密鍵のパスを入力してください。',
   'problem.accountNotSaved': '先にアカウントを保存するか、入力を破棄してください。',
+  'problem.hostKeyPolicy': 'まだ信頼済みでないホスト鍵のデバイスをどう扱うか選択してください。',
   'problem.noAccount': 'アカウントを 1 つ以上使用するか（スペースキー）、追加してください。',
   'note.unknownKeys':
     '{total} 台のうち {count} 台のホスト鍵は、まだここで信頼済みではありません（known_hosts も参照されます）。',
@@ -282,7 +288,7 @@ export const wizard = {
     '先に下のボタンでフィンガープリントを確認してください。信頼済みでない鍵のデバイスは、何も送らないうちに失敗します。',
   'hostKeyPolicy.acceptNew': '新規を受け入れる：初回接続時のホスト鍵を信頼する',
   'hostKeyPolicy.acceptNew.help':
-    '初めてのデバイスの鍵を、確認なしに受け入れて固定します。その時に管理サーバーとデバイスの間に入り込んだ者は、デバイスになりすませます。変更された鍵は、この場合も拒否されます。',
+    '初めてのデバイスの鍵を、確認なしに受け入れて固定します。その時に管理サーバーとデバイスの間に入り込んだ者は、デバイスになりすますことができます。変更された鍵は、この場合も拒否されます。',
   scanHostKeys: 'フィンガープリントを取得して確認',
   'scanHostKeys.help':
     '対象デバイスにホスト鍵を問い合わせます（ログインはしません）。新しい鍵が一覧に表示され、照合して信頼済みにできます。入力したアドレスは先に未割り当てデバイスに追加されます。',
@@ -336,7 +342,7 @@ export const wizard = {
   'summary.anyPlatform': 'オペレーティングシステムとアーキテクチャを確認しない',
   'summary.concurrency': '同時に {count} 台',
   'summary.bandwidth': '最大 {count} KiB/秒',
-  'summary.waves': '{count} 台ずつの波',
+  'summary.waves': '{count} 台ずつのウェーブ',
   'summary.stopAfterFailures': '失敗 {count} 台で中止',
   'summary.stopAfterUnreachable': '到達不能 {count} 台で中止',
   'summary.prompt': '{repeat} 分ごとに通知、{automatic} 分後に自動で再起動',
