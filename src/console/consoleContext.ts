@@ -8,14 +8,18 @@ export interface ConsoleContext {
   getState(): ConsoleState;
   dispatch(action: Action): void;
   send<N extends CommandName>(command: N, params: CommandParams<N>): Promise<Outcome<CommandAnswer<N>>>;
-  /** The text of a file beside the console (a key, a list of devices): at most 16 MiB, `~/` is the home folder. */
+  /** The text of a file beside the console (a key): at most 1 MiB, `~/` is the home folder. */
   readTextFile(path: string): Promise<Outcome<string>>;
+  /** The bytes of a file beside the console: a list of devices in any encoding. */
+  readFile(path: string): Promise<Outcome<Uint8Array>>;
   /** An absolute path for the server, from what the admin typed (`~/`, relative to the console's folder). */
   absolutePath(path: string): string;
   /** Opens the run screen and watches the run. */
   openRun(runId: string): void;
   /** Leaves the console; runs go on. */
   exit(): void;
+  /** Ctrl-L: draws everything anew, after another program wrote into the terminal. */
+  redraw(): void;
   /** Ctrl-Z: gives the terminal back to the shell until `fg`. */
   suspend(): void;
 }

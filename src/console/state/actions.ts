@@ -18,7 +18,6 @@ export type Action =
       readonly failure: Failure | null;
       readonly at: string;
     }
-  | { readonly type: 'model/serverName'; readonly name: string }
   | { readonly type: 'model/snapshot'; readonly snapshot: Snapshot }
   /** One frame's events, in their order. */
   | { readonly type: 'model/events'; readonly events: readonly ServerEvent[]; readonly at: string }

@@ -9,7 +9,7 @@ import type { UiState } from './uiState.ts';
  * The wizard's folder gives the console three things: `Wizard.tsx` (`<Wizard width height/>`, drawn over the whole
  * workspace, reading the store by `useConsole`), `keys.ts` (`handleWizardKey(state, event, context)`: the actions
  * that follow from a key, null when the key is none of its own) and `openWizard.ts`
- * (`openWizard(context, start: WizardStart)`). At its end it calls `context.openRun(runId)`.
+ * (`openWizard(context, start: WizardStart, markedDeviceIds?)`). At its end it calls `context.openRun(runId)`.
  */
 export interface ConsoleState {
   readonly model: ModelState;

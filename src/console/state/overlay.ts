@@ -1,12 +1,16 @@
+import type { Failure } from '../../domain/failure.ts';
 import type { ActionId } from '../keys/keymap.ts';
 import type { Role } from '../terminal/roles.ts';
 import type { FormState } from './formState.ts';
 import type { TextValue } from './textValue.ts';
 import type { Words } from './words.ts';
 
-/** One line of a report: words of ours, or text of the domain that is sanitised where it is drawn. */
+/** One line of a report: words of ours, text of the domain that is sanitised where it is drawn, or a failure. */
 export interface ReportLine {
-  readonly content: Words | { readonly plain: string };
+  readonly content:
+    | Words
+    | { readonly plain: string }
+    | { readonly failure: Failure; readonly before: Words | null };
   readonly role: Role;
 }
 
@@ -32,6 +36,7 @@ export type Overlay =
       readonly kind: 'choice';
       readonly title: Words;
       readonly items: readonly ChoiceItem[];
+      readonly cursor: number;
       readonly onChosen: (id: string) => void;
     }
   | {
@@ -41,6 +46,8 @@ export type Overlay =
       readonly top: number;
     }
   | { readonly kind: 'filter'; readonly tableKey: string; readonly value: TextValue; readonly before: string }
+  /** Everything about the row under the table's cursor. */
+  | { readonly kind: 'details'; readonly top: number }
   | { readonly kind: 'help'; readonly top: number };
 
 export interface ConfirmButton {

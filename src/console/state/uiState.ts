@@ -35,6 +35,8 @@ export interface UiState {
   /** ISO time; moves only while something on the screen depends on it. */
   readonly now: string;
   readonly language: Language;
+  /** False: the terminal shows ASCII only. */
+  readonly isUnicode: boolean;
   readonly screen: 'console' | 'run';
   readonly pane: 'tree' | 'table';
   /** Id of the selected node of the console tree. */

@@ -1,5 +1,3 @@
-import type { Failure } from '../../domain/failure.ts';
-import { failureText } from '../../i18n/failureText.ts';
 import type { MessageKey, Params } from '../../i18n/messages.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
@@ -23,7 +21,3 @@ export function safeParams(params: Params): Params {
 }
 
 export const say = (t: Translate, it: Words): string => t(it.key, it.params && safeParams(it.params));
-
-/** A failure's words and what to do next, safe to draw. */
-export const sayFailure = (t: Translate, failure: Failure): { message: string; next: string } =>
-  failureText(t, { ...failure, params: safeParams(failure.params) });

@@ -1,4 +1,22 @@
 import type { Same } from '../../messages.ts';
 import type { help as english } from '../en/help.ts';
 
-export const help = {} satisfies Same<typeof english>;
+export const help = {
+  intro:
+    'haifu は SSH 経由で多数のデバイスにソフトウェアをインストールします。左のツリーでパッケージまたはグループを選び、i を押すとリモートインストールウィザードが始まります。',
+  runsGoOn: '実行は管理サーバーが行います。このコンソールを閉じても、接続が切れても続行されます。',
+  firstSteps:
+    '最初の手順: パッケージの追加(インストールパッケージで n)、デバイスの追加(未割り当てデバイスで n または I)、アカウントの追加(アカウントで n)、ホスト鍵の取得と信頼(デバイスで K、ホスト鍵で t)、そしてインストール(i)。',
+  'context.global': 'コンソール全体',
+  'context.list': 'すべての一覧',
+  'context.tree': 'コンソールツリー',
+  'context.table': '作業領域の表',
+  'context.run': '実行の画面',
+  'context.runDevice': 'デバイスのログ',
+  'context.menu': 'メニュー',
+  'context.confirm': '確認ダイアログ',
+  'context.form': '入力フォーム',
+  'context.filter': '絞り込み中',
+  'context.report': 'このような文書',
+  'context.always': '常時',
+} satisfies Same<typeof english>;

@@ -1,7 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Action } from './actions.ts';
-import type { ConsoleState } from './consoleState.ts';
-import type { Store } from './store.ts';
+import type { Action } from './state/actions.ts';
+import type { ConsoleState } from './state/consoleState.ts';
+import type { Store } from './state/store.ts';
 
 export const StoreContext = createContext<Store<ConsoleState, Action> | null>(null);
 

@@ -1,0 +1,103 @@
+import { openSession, type Session } from '../client/session.ts';
+import type { Language } from '../i18n/registry.ts';
+import type { ServerEvent } from '../protocol/events.ts';
+import { systemClock } from '../shared/clock.ts';
+import type { ConsoleContext } from './consoleContext.ts';
+import { createRunWatcher } from './run/runWatcher.ts';
+import { createTick } from './run/tick.ts';
+import type { Action } from './state/actions.ts';
+import type { ConsoleState } from './state/consoleState.ts';
+import { createFrameClock } from './state/frameClock.ts';
+import { initialState } from './state/initialState.ts';
+import { reduceConsole } from './state/reduceConsole.ts';
+import { createStore, type Store } from './state/store.ts';
+import type { Capabilities } from './terminal/capabilities.ts';
+import { absolutePath, readFile, readTextFile } from './terminal/files.ts';
+
+export interface ConsoleOrder {
+  readonly dataFolder: string;
+  readonly language: Language;
+  readonly capabilities: Capabilities;
+  readonly size: { readonly width: number; readonly height: number };
+  exit(): void;
+  redraw(): void;
+  suspend(): void;
+  /** Default: a session with the data folder's server. */
+  readonly openSession?: typeof openSession;
+}
+
+export interface BuiltConsole {
+  readonly store: Store<ConsoleState, Action>;
+  readonly context: ConsoleContext;
+  resize(width: number, height: number): void;
+  close(): void;
+}
+
+/** At most ten frames a second for what comes from the server; keys are drawn at once. */
+const frameMs = 100;
+const largestListBytes = 32 * 1024 * 1024;
+
+/** The console without its screen: the store, the line to the server, and what actions may do. */
+export function createConsole(order: ConsoleOrder): BuiltConsole {
+  const now = () => systemClock.now();
+  const store = createStore(reduceConsole, initialState({ ...order, now: now() }));
+  const frames = createFrameClock<ServerEvent>((events) => {
+    store.dispatch({ type: 'model/events', events, at: now() });
+    for (const event of events) watcher.eventArrived(event);
+  }, frameMs);
+
+  const session: Session = (order.openSession ?? openSession)(
+    { dataFolder: order.dataFolder, kind: 'console' },
+    {
+      snapshotTaken(snapshot) {
+        // Older than the snapshot.
+        frames.stop();
+        store.dispatch({ type: 'model/snapshot', snapshot });
+        store.dispatch({ type: 'model/connection', connection: 'connected', failure: null, at: now() });
+        for (const notice of snapshot.notices)
+          store.dispatch({ type: 'ui/notice', notice: { content: notice, role: 'status.warning' } });
+        watcher.restart();
+      },
+      eventArrived: (event) => frames.push(event),
+      connectionLost: (failure) => {
+        const connection = store.getState().model.isLoaded ? 'reconnecting' : 'failed';
+        store.dispatch({ type: 'model/connection', connection, failure, at: now() });
+      },
+    },
+  );
+  const send: ConsoleContext['send'] = async (command, params) => {
+    const outcome = await session.call(command, params);
+    // What the server said before its answer is seen before it.
+    frames.flush();
+    return outcome;
+  };
+  const watcher = createRunWatcher(store, send);
+  const tick = createTick(store, now);
+  const unsubscribe = store.subscribe(() => {
+    watcher.follow();
+    tick.follow();
+  });
+
+  return {
+    store,
+    context: {
+      getState: store.getState,
+      dispatch: store.dispatch,
+      send,
+      readTextFile,
+      readFile: (path) => readFile(path, largestListBytes),
+      absolutePath,
+      openRun: (runId) => store.dispatch({ type: 'run/open', runId }),
+      exit: order.exit,
+      redraw: order.redraw,
+      suspend: order.suspend,
+    },
+    resize: (width, height) => store.dispatch({ type: 'ui/size', width, height }),
+    close() {
+      unsubscribe();
+      tick.stop();
+      frames.stop();
+      session.close();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { ConsoleState } from '../state/consoleState.ts';
+import type { Overlay } from '../state/overlay.ts';
+import type { KeyContext } from './keymap.ts';
+
+const overlayContext: Record<Overlay['kind'], KeyContext> = {
+  menu: 'menu',
+  choice: 'menu',
+  confirm: 'confirm',
+  form: 'form',
+  filter: 'filter',
+  report: 'report',
+  details: 'report',
+  help: 'report',
+};
+
+/** The stack of focus contexts, the topmost first: an overlay hides everything below but what always works. */
+export function keyContexts(state: ConsoleState): readonly KeyContext[] {
+  const overlay = state.ui.overlays.at(-1);
+  if (overlay) return [overlayContext[overlay.kind], 'always'];
+  if (state.wizard !== null) return ['always'];
+  if (state.ui.screen === 'run')
+    return state.run?.view === 'device'
+      ? ['runDevice', 'global', 'always']
+      : ['run', 'list', 'global', 'always'];
+  return [state.ui.pane, 'list', 'global', 'always'];
+}

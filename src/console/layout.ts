@@ -1,0 +1,48 @@
+import type { Rect } from './widgets/Place.tsx';
+
+export const minimumSize = { width: 60, height: 16 } as const;
+
+export interface Layout {
+  readonly title: Rect;
+  /** Everything between title and hint bar: the wizard and the run screen have it whole. */
+  readonly body: Rect;
+  readonly tree: Rect;
+  readonly workspace: Rect;
+  readonly detail: Rect;
+  readonly hints: Rect;
+}
+
+/** Where the parts of the screen are; null when the terminal is too small for them. */
+export function calculateLayout(width: number, height: number): Layout | null {
+  if (width < minimumSize.width || height < minimumSize.height) return null;
+  const bodyHeight = height - 2;
+  const treeWidth = Math.min(40, Math.max(24, Math.floor(width * 0.26)));
+  const detailHeight = Math.min(12, Math.max(5, Math.floor(bodyHeight * 0.24)));
+  const workWidth = width - treeWidth;
+  return {
+    title: { x: 0, y: 0, width, height: 1 },
+    body: { x: 0, y: 1, width, height: bodyHeight },
+    tree: { x: 0, y: 1, width: treeWidth, height: bodyHeight },
+    workspace: { x: treeWidth, y: 1, width: workWidth, height: bodyHeight - detailHeight },
+    detail: { x: treeWidth, y: height - 1 - detailHeight, width: workWidth, height: detailHeight },
+    hints: { x: 0, y: height - 1, width, height: 1 },
+  };
+}
+
+/** A dialog of this size in the middle of the screen, cut to what there is. */
+export function centred(screen: { width: number; height: number }, width: number, height: number): Rect {
+  const w = Math.min(width, screen.width);
+  const h = Math.min(height, screen.height);
+  return {
+    x: Math.floor((screen.width - w) / 2),
+    y: Math.floor((screen.height - h) / 2),
+    width: w,
+    height: h,
+  };
+}
+
+/** Rows of the workspace's table that are in sight: without frame, tabs and heading. */
+export const tableRowsInSight = (layout: Layout): number => layout.workspace.height - 4;
+/** Rows of the run screen's table: without the totals, the frame and the heading. */
+export const runHeaderHeight = 4;
+export const runRowsInSight = (layout: Layout): number => layout.body.height - runHeaderHeight - 3;

@@ -1,0 +1,30 @@
+import type { Language } from '../i18n/registry.ts';
+import { translator } from '../i18n/translate.ts';
+import { fitCells } from '../shared/cellWidth.ts';
+import { capabilitiesOf } from './terminal/capabilities.ts';
+import { enterScreen } from './terminal/screenModes.ts';
+import { themeOf } from './terminal/theme.ts';
+
+export interface ConsoleOptions {
+  /** Of the local administration server; absolute. */
+  readonly dataFolder: string;
+  readonly language: Language;
+}
+
+/**
+ * Runs the console until the admin leaves it; answers the exit status. The title bar stands before the rest of the
+ * console is even loaded.
+ */
+export async function runConsole(options: ConsoleOptions): Promise<number> {
+  const capabilities = capabilitiesOf(process.env);
+  const language = capabilities.isUnicode ? options.language : 'en';
+  if (!capabilities.isFullScreenPossible) {
+    const text = translator(options.language)('console.terminal.dumb', { term: process.env['TERM'] ?? '' });
+    process.stderr.write(`${text}\n`);
+    return 2;
+  }
+  const title = fitCells(` haifu`, process.stdout.columns ?? 80);
+  process.stdout.write(enterScreen(capabilities) + themeOf(capabilities).paint('titleBar', title));
+  const { startConsole } = await import('./startConsole.tsx');
+  return startConsole({ ...options, language, capabilities });
+}

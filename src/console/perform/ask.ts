@@ -1,0 +1,48 @@
+import type { Failure, Outcome } from '../../domain/failure.ts';
+import type { ConsoleContext } from '../consoleContext.ts';
+import type { ConfirmButton } from '../state/overlay.ts';
+import type { Notice } from '../state/uiState.ts';
+import { type Words, words } from '../state/words.ts';
+
+/** Shown until the next key. */
+export const notify = (context: ConsoleContext, content: Words, role: Notice['role'] = 'status.ok'): void =>
+  context.dispatch({ type: 'ui/notice', notice: { content, role } });
+
+export const notifyFailure = (context: ConsoleContext, failure: Failure): void =>
+  context.dispatch({ type: 'ui/notice', notice: { content: failure, role: 'status.error' } });
+
+/** Waits for an answer; a failure is shown, and null returned. */
+export async function answered<T>(context: ConsoleContext, outcome: Promise<Outcome<T>>): Promise<T | null> {
+  const result = await outcome;
+  if (result.ok) return result.value;
+  notifyFailure(context, result.failure);
+  return null;
+}
+
+/** A question in words of what will happen. The safe answer has the focus. */
+export function confirm(
+  context: ConsoleContext,
+  question: { title: Words; lines: readonly Words[]; buttons: readonly ConfirmButton[] },
+) {
+  const cancel: ConfirmButton = { label: words('console.button.cancel'), perform: null };
+  context.dispatch({
+    type: 'ui/overlayOpened',
+    overlay: { kind: 'confirm', ...question, buttons: [cancel, ...question.buttons], cursor: 0 },
+  });
+}
+
+/** One command for each id, in order, until one fails. */
+export async function forEach(
+  context: ConsoleContext,
+  ids: readonly string[],
+  command: (id: string) => Promise<Outcome<unknown>>,
+  done: (count: number) => Words,
+): Promise<void> {
+  let count = 0;
+  for (const id of ids) {
+    const outcome = await command(id);
+    if (!outcome.ok) return notifyFailure(context, outcome.failure);
+    count++;
+  }
+  notify(context, done(count));
+}

@@ -1,0 +1,61 @@
+import type { MessageKey } from '../../i18n/messages.ts';
+import type { ActionId } from '../keys/keymap.ts';
+import type { ConsoleState } from '../state/consoleState.ts';
+import { selectNode } from '../viewmodels/selectTable.ts';
+import { selectTarget, type Target, targetRun, targetTask } from './target.ts';
+
+type Reason = MessageKey | null;
+type Rule = (state: ConsoleState, target: Target) => Reason;
+
+const onRows =
+  (...kinds: readonly string[]): Rule =>
+  (_state, target) =>
+    !kinds.includes(target.kind)
+      ? 'console.why.notHere'
+      : target.ids.length === 0
+        ? 'console.why.noRow'
+        : null;
+
+const onOneRow =
+  (...kinds: readonly string[]): Rule =>
+  (state, target) =>
+    onRows(...kinds)(state, target) ?? (target.ids.length > 1 ? 'console.why.oneRow' : null);
+
+const taskKinds = ['tasks', 'groupTasks'] as const;
+const onGroup: Rule = (state) => (selectNode(state).kind === 'group' ? null : 'console.why.noGroup');
+const addable = new Set(['managed', 'group', 'unassigned', 'remote', 'packages', 'accounts']);
+const withModel: Rule = (state) => (state.model.isLoaded ? null : 'console.why.noConnection');
+
+/** When an action cannot be done now, and why. Actions that are not named here can always be done. */
+const rules: Partial<Record<ActionId, Rule>> = {
+  installApplication: (state, target) =>
+    withModel(state, target) ??
+    (['packages', 'devices'].includes(target.kind) && target.ids.length === 0 ? 'console.why.noRow' : null),
+  installOnGroup: withModel,
+  addEntry: (state) => (addable.has(selectNode(state).kind) ? null : 'console.why.notHere'),
+  addGroup: (state) => (['group', 'managed'].includes(selectNode(state).kind) ? null : 'console.why.notHere'),
+  renameGroup: onGroup,
+  removeGroup: onGroup,
+  importDevices: (state) =>
+    ['managed', 'group', 'unassigned'].includes(selectNode(state).kind) ? null : 'console.why.notHere',
+  editEntry: onOneRow('packages', 'devices', 'accounts', ...taskKinds),
+  removeEntries: onRows('packages', 'devices', 'accounts', 'hostKeys', 'runs', ...taskKinds),
+  showDetails: onRows('packages', 'devices', 'accounts', 'hostKeys', 'runs', ...taskKinds),
+  checkDevices: onRows('devices'),
+  scanHostKeys: onRows('devices'),
+  moveDevices: onRows('devices'),
+  trustHostKeys: onRows('hostKeys'),
+  runTask: onOneRow(...taskKinds),
+  showRuns: onOneRow(...taskKinds),
+  raiseAttempts: (state) => (targetTask(state) === null ? 'console.why.noTask' : null),
+  cancelRun: (state) => {
+    const run = targetRun(state);
+    if (run === null) return 'console.why.noRun';
+    return run.state === 'finished' || run.state === 'cancelled' ? 'console.why.runEnded' : null;
+  },
+  retryRun: (state) => (targetRun(state) === null ? 'console.why.noRun' : null),
+};
+
+/** Null: the action can be done now. */
+export const whyDisabled = (state: ConsoleState, action: ActionId): Reason =>
+  rules[action]?.(state, selectTarget(state)) ?? null;

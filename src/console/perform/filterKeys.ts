@@ -1,0 +1,33 @@
+import type { ConsoleContext } from '../consoleContext.ts';
+import type { KeyEvent } from '../keys/chord.ts';
+import { editText } from '../state/textValue.ts';
+
+const topFilter = (context: ConsoleContext) => {
+  const top = context.getState().ui.overlays.at(-1);
+  return top?.kind === 'filter' ? top : null;
+};
+
+/** The table follows each key: what is typed is filtered at once. */
+export function typeIntoFilter(context: ConsoleContext, event: KeyEvent): boolean {
+  const filter = topFilter(context);
+  const value = filter === null ? null : editText(filter.value, event, 200);
+  if (filter === null || value === null) return false;
+  context.dispatch({ type: 'ui/overlayChanged', overlay: { ...filter, value } });
+  context.dispatch({
+    type: 'ui/table',
+    key: filter.tableKey,
+    change: { filter: value.text.trim(), cursorId: null, cursorIndex: 0, top: 0 },
+  });
+  return true;
+}
+
+export function dropFilter(context: ConsoleContext) {
+  const filter = topFilter(context);
+  if (filter === null) return;
+  context.dispatch({ type: 'ui/overlayClosed' });
+  context.dispatch({
+    type: 'ui/table',
+    key: filter.tableKey,
+    change: { filter: '', cursorId: null, cursorIndex: 0, top: 0 },
+  });
+}

@@ -1,0 +1,94 @@
+import type { ConsoleContext } from '../consoleContext.ts';
+import type { KeyEvent } from '../keys/chord.ts';
+import { type FormField, type FormState, fieldText, visibleFields } from '../state/formState.ts';
+import { editText } from '../state/textValue.ts';
+
+/** The form on top, or null. */
+export function topForm(context: ConsoleContext): FormState | null {
+  const top = context.getState().ui.overlays.at(-1);
+  return top?.kind === 'form' ? top.form : null;
+}
+
+const changeForm = (context: ConsoleContext, form: FormState, change: Partial<FormState>): void =>
+  context.dispatch({ type: 'ui/overlayChanged', overlay: { kind: 'form', form: { ...form, ...change } } });
+
+const focusedField = (form: FormState): FormField | undefined =>
+  visibleFields(form).find(({ id }) => id === form.focus);
+
+/** Printable input and editing keys of the focused text field; false when the key is none of its own. */
+export function typeIntoForm(context: ConsoleContext, event: KeyEvent): boolean {
+  const form = topForm(context);
+  if (form === null) return false;
+  const field = focusedField(form);
+  if (field === undefined || (field.kind !== 'text' && field.kind !== 'secret')) return false;
+  const edited = editText(fieldText(form, field.id), event);
+  if (edited === null) return false;
+  if (form.isBusy) return true;
+  changeForm(context, form, {
+    values: { ...form.values, [field.id]: edited.text },
+    cursors: { ...form.cursors, [field.id]: edited.cursor },
+    problem: null,
+  });
+  return true;
+}
+
+/** Next or previous field or button, in a circle. A text field that is left may be looked into. */
+export function moveFormFocus(context: ConsoleContext, step: 1 | -1) {
+  const form = topForm(context);
+  if (form === null || form.isBusy) return;
+  const order = [...visibleFields(form).map(({ id }) => id), 'submit', 'cancel'];
+  const at = order.indexOf(form.focus);
+  const next = order[(at + step + order.length) % order.length]!;
+  changeForm(context, form, { focus: next });
+  if (focusedField(form)?.kind === 'text') void inspect(context, form.focus);
+}
+
+async function inspect(context: ConsoleContext, fieldId: string): Promise<void> {
+  const form = topForm(context);
+  if (!form?.inspect) return;
+  const text = form.values[fieldId];
+  const found = await form.inspect(fieldId, form.values);
+  const now = topForm(context);
+  // The form may have been closed or the field edited while the server was looking.
+  if (found === null || now === null || now.submit !== form.submit || now.values[fieldId] !== text) return;
+  changeForm(context, now, {
+    info: found.info,
+    problem: found.problem?.content ?? null,
+    values: { ...now.values, ...found.values },
+    ...(found.fields ? { fields: found.fields } : {}),
+  });
+}
+
+/** Another choice of the focused choice or check box. */
+export function changeChoice(context: ConsoleContext, step: 1 | -1) {
+  const form = topForm(context);
+  const field = form === null ? undefined : focusedField(form);
+  if (form === null || field === undefined || form.isBusy) return;
+  const ids = field.kind === 'check' ? ['no', 'yes'] : (field.choices ?? []).map(({ id }) => id);
+  if (ids.length === 0) return;
+  const at = ids.indexOf(form.values[field.id] ?? '');
+  const next = ids[(at + step + ids.length) % ids.length]!;
+  changeForm(context, form, { values: { ...form.values, [field.id]: next }, problem: null });
+}
+
+/** Enter: the next field, or the button. */
+export function pressInForm(context: ConsoleContext) {
+  const form = topForm(context);
+  if (form === null || form.isBusy) return;
+  if (form.focus === 'cancel') return context.dispatch({ type: 'ui/overlayClosed' });
+  if (form.focus === 'submit') return void submitForm(context, form);
+  moveFormFocus(context, 1);
+}
+
+async function submitForm(context: ConsoleContext, form: FormState): Promise<void> {
+  changeForm(context, form, { isBusy: true, problem: null });
+  const problem = await form.submit(form.values);
+  const now = topForm(context);
+  if (now === null || now.submit !== form.submit) return;
+  if (problem === null) return context.dispatch({ type: 'ui/overlayClosed' });
+  changeForm(context, now, {
+    isBusy: false,
+    problem: problem.content,
+    focus: problem.field ?? now.focus,
+  });
+}

@@ -1,0 +1,57 @@
+import type { ConsoleContext } from '../consoleContext.ts';
+import { type Words, words } from '../state/words.ts';
+import { answered, confirm, notify } from './ask.ts';
+
+const shownAtMost = 8;
+
+/** The fingerprints that are about to be trusted: B100 asks for an explicit choice with them in sight. */
+function keyLines(context: ConsoleContext, ids: readonly string[]): Words[] {
+  const { hostKeys } = context.getState().model.collections;
+  const lines = ids.slice(0, shownAtMost).flatMap((id) => {
+    const key = hostKeys.get(id);
+    if (key === undefined) return [];
+    const { address, keyType, fingerprint } = key;
+    return [words('console.report.hostKey', { address, type: keyType, fingerprint })];
+  });
+  return ids.length > shownAtMost
+    ? [...lines, words('console.confirm.more', { count: ids.length - shownAtMost })]
+    : lines;
+}
+
+export function trustHostKeys(context: ConsoleContext, ids: readonly string[]) {
+  const { hostKeys } = context.getState().model.collections;
+  const changed = ids.filter((id) => hostKeys.get(id)?.state === 'changed').length;
+  confirm(context, {
+    title: words('console.confirm.trustHostKeys'),
+    lines: [
+      words('console.confirm.trustHostKeys.what', { count: ids.length }),
+      ...keyLines(context, ids),
+      ...(changed > 0 ? [words('console.confirm.trustHostKeys.changed', { count: changed })] : []),
+    ],
+    buttons: [
+      {
+        label: words('console.button.trust'),
+        perform: async () => {
+          const done = await answered(context, context.send('trustHostKeys', { ids: [...ids] }));
+          if (done) notify(context, words('console.notice.trusted', { count: ids.length }));
+        },
+      },
+    ],
+  });
+}
+
+export function forgetHostKeys(context: ConsoleContext, ids: readonly string[]) {
+  confirm(context, {
+    title: words('console.confirm.forgetHostKeys'),
+    lines: [words('console.confirm.forgetHostKeys.what', { count: ids.length }), ...keyLines(context, ids)],
+    buttons: [
+      {
+        label: words('console.button.forget'),
+        perform: async () => {
+          const done = await answered(context, context.send('forgetHostKeys', { ids: [...ids] }));
+          if (done) notify(context, words('console.notice.forgotten', { count: ids.length }));
+        },
+      },
+    ],
+  });
+}

@@ -1,0 +1,166 @@
+import type { ConsoleContext } from '../consoleContext.ts';
+import type { ActionId } from '../keys/keymap.ts';
+import { words } from '../state/words.ts';
+import { moveTo } from './activeList.ts';
+import { notify } from './ask.ts';
+import { whyDisabled } from './availability.ts';
+import { moveDevices } from './devices.ts';
+import { dropFilter } from './filterKeys.ts';
+import { changeChoice, moveFormFocus, pressInForm } from './formKeys.ts';
+import { addGroup, removeGroup, renameGroup } from './groups.ts';
+import { trustHostKeys } from './hostKeys.ts';
+import { importDevices } from './importDevices.ts';
+import { mark, markAll, markAndMove, markRange } from './marking.ts';
+import {
+  chooseInMenu,
+  closeOverlay,
+  moveButton,
+  moveInMenu,
+  openMenu,
+  pressButton,
+  scrollOverlay,
+} from './overlays.ts';
+import { back, nextPane, switchLanguage } from './panes.ts';
+import { checkDevices, scanHostKeys } from './readiness.ts';
+import { openRunRow, runBack, scrollLog, scrollLogSideways, stepDevice, toggleCauses } from './runKeys.ts';
+import { cancelRun, retryRun } from './runs.ts';
+import { nodeGroup, selectTarget, targetRun, targetTask } from './target.ts';
+import { raiseAttempts, runTask, showNewestRun } from './tasks.ts';
+import { collapseNode, expandNode, moveInTree } from './treeKeys.ts';
+import {
+  addEntry,
+  editRow,
+  installApplication,
+  installOnGroup,
+  moveTab,
+  openFilter,
+  openRow,
+  removeRows,
+  showDetails,
+} from './workspace.ts';
+
+type Perform = (context: ConsoleContext) => unknown;
+
+/** The tree or the table, whichever has the focus. */
+const move =
+  (target: (cursor: number, total: number, page: number) => number): Perform =>
+  (context) => {
+    const { screen, pane } = context.getState().ui;
+    if (screen === 'console' && pane === 'tree') moveInTree(context, target);
+    else moveTo(context, target);
+  };
+
+const onIds =
+  (perform: (context: ConsoleContext, ids: readonly string[]) => unknown): Perform =>
+  (context) =>
+    perform(context, selectTarget(context.getState()).ids);
+
+const onTask =
+  (perform: (context: ConsoleContext, taskId: string) => unknown): Perform =>
+  (context) => {
+    const taskId = targetTask(context.getState());
+    if (taskId !== null) perform(context, taskId);
+  };
+
+const onRun =
+  (perform: (context: ConsoleContext, run: NonNullable<ReturnType<typeof targetRun>>) => unknown): Perform =>
+  (context) => {
+    const run = targetRun(context.getState());
+    if (run !== null) perform(context, run);
+  };
+
+const onGroup =
+  (perform: (context: ConsoleContext, groupId: string) => unknown): Perform =>
+  (context) => {
+    const groupId = nodeGroup(context.getState());
+    if (groupId !== null) perform(context, groupId);
+  };
+
+/** What each action of the keymap does. */
+const performers: Record<ActionId, Perform> = {
+  quit: (context) => context.exit(),
+  suspend: (context) => context.suspend(),
+  redraw: (context) => context.redraw(),
+  help: (context) => context.dispatch({ type: 'ui/overlayOpened', overlay: { kind: 'help', top: 0 } }),
+  language: switchLanguage,
+  nextPane,
+  back,
+  listUp: move((cursor) => cursor - 1),
+  listDown: move((cursor) => cursor + 1),
+  listPageUp: move((cursor, _total, page) => cursor - page),
+  listPageDown: move((cursor, _total, page) => cursor + page),
+  listFirst: move(() => 0),
+  listLast: move((_cursor, total) => total - 1),
+  treeEnter: expandNode,
+  treeExpand: expandNode,
+  treeCollapse: collapseNode,
+  openMenu,
+  installApplication,
+  installOnGroup,
+  addEntry,
+  addGroup: (context) => addGroup(context, nodeGroup(context.getState())),
+  renameGroup: onGroup(renameGroup),
+  removeGroup: onGroup(removeGroup),
+  tableOpen: openRow,
+  mark: (context) => mark(context),
+  markAll,
+  markRange,
+  markUp: (context) => markAndMove(context, -1),
+  markDown: (context) => markAndMove(context, 1),
+  filter: openFilter,
+  tabNext: (context) => moveTab(context, 1),
+  tabPrevious: (context) => moveTab(context, -1),
+  importDevices: (context) => importDevices(context, nodeGroup(context.getState())),
+  editEntry: editRow,
+  removeEntries: removeRows,
+  checkDevices: onIds(checkDevices),
+  scanHostKeys: onIds(scanHostKeys),
+  moveDevices: onIds(moveDevices),
+  trustHostKeys: onIds(trustHostKeys),
+  runTask: onTask(runTask),
+  showRuns: onTask(showNewestRun),
+  raiseAttempts: onTask(raiseAttempts),
+  cancelRun: onRun(cancelRun),
+  retryRun: onRun(retryRun),
+  showDetails,
+  runOpenRow: openRunRow,
+  runCauses: toggleCauses,
+  runBack,
+  logUp: (context) => scrollLog(context, (top) => top - 1),
+  logDown: (context) => scrollLog(context, (top) => top + 1),
+  logPageUp: (context) => scrollLog(context, (top, page) => top - page),
+  logPageDown: (context) => scrollLog(context, (top, page) => top + page),
+  logFirst: (context) => scrollLog(context, () => 0),
+  logLast: (context) => scrollLog(context, () => Number.MAX_SAFE_INTEGER),
+  logLeft: (context) => scrollLogSideways(context, -8),
+  logRight: (context) => scrollLogSideways(context, 8),
+  deviceNext: (context) => stepDevice(context, 1),
+  devicePrevious: (context) => stepDevice(context, -1),
+  menuUp: (context) => moveInMenu(context, -1),
+  menuDown: (context) => moveInMenu(context, 1),
+  menuChoose: (context) => chooseInMenu(context, (action) => perform(context, action)),
+  closeOverlay,
+  buttonPrevious: (context) => moveButton(context, -1),
+  buttonNext: (context) => moveButton(context, 1),
+  buttonPress: pressButton,
+  formNext: (context) => moveFormFocus(context, 1),
+  formPrevious: (context) => moveFormFocus(context, -1),
+  formEnter: pressInForm,
+  formChange: (context) => changeChoice(context, 1),
+  formChangeBack: (context) => changeChoice(context, -1),
+  filterKeep: closeOverlay,
+  filterDrop: dropFilter,
+  scrollUp: (context) => scrollOverlay(context, (top) => top - 1),
+  scrollDown: (context) => scrollOverlay(context, (top) => top + 1),
+  scrollPageUp: (context) => scrollOverlay(context, (top, page) => top - page),
+  scrollPageDown: (context) => scrollOverlay(context, (top, page) => top + page),
+  scrollFirst: (context) => scrollOverlay(context, () => 0),
+  scrollLast: (context) => scrollOverlay(context, () => Number.MAX_SAFE_INTEGER),
+};
+
+/** Does it, or says why it cannot be done now. */
+export function perform(context: ConsoleContext, action: ActionId) {
+  const why = whyDisabled(context.getState(), action);
+  if (why !== null) return notify(context, words(why), 'status.warning');
+  performers[action](context);
+}

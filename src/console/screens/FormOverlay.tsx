@@ -1,0 +1,122 @@
+import { failureText } from '../../i18n/failureText.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
+import { type FormField, type FormState, fieldText, visibleFields } from '../state/formState.ts';
+import { say } from '../state/words.ts';
+import type { Glyphs } from '../terminal/glyphs.ts';
+import { type StyledLine, span } from '../terminal/roles.ts';
+import { Buttons } from '../widgets/Buttons.tsx';
+import { Frame } from '../widgets/Frame.tsx';
+import { Lines } from '../widgets/Lines.tsx';
+import { Place } from '../widgets/Place.tsx';
+import { TextField } from '../widgets/TextField.tsx';
+import { useTheme } from '../widgets/themeContext.ts';
+import { wrapCells } from '../widgets/wrapCells.ts';
+import { inBody, type OverlayProps } from './overlayProps.ts';
+import { sayAny, useTranslate } from './useTranslate.ts';
+
+/** What stands below the fields: what is known, what is wrong, or the help of the focused field. */
+function messages(form: FormState, t: Translate, width: number): StyledLine[] {
+  const wrapped = (text: string, role: 'muted' | 'status.error' | 'status.ok' | 'status.active') =>
+    wrapCells(text, width - 2).map((line): StyledLine => [span(` ${line}`, role)]);
+  const info = form.info.flatMap((line) => wrapped(say(t, line), 'status.ok'));
+  if (form.isBusy) return [...info, ...wrapped(t('console.form.busy'), 'status.active')];
+  if (form.problem !== null) {
+    if (!('code' in form.problem)) return [...info, ...wrapped(say(t, form.problem), 'status.error')];
+    const { message, next } = failureText(t, form.problem);
+    return [...info, ...wrapped(message, 'status.error'), ...wrapped(next, 'muted')];
+  }
+  const help = form.fields.find(({ id }) => id === form.focus)?.help;
+  return [...info, ...(help ? wrapped(say(t, help), 'muted') : [])];
+}
+
+export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
+  const t = useTranslate();
+  const { glyphs } = useTheme();
+  const { form } = overlay;
+  const fields = visibleFields(form);
+  const width = Math.min(layout.body.width - 2, 96);
+  const inner = width - 2;
+  const labelWidth = Math.min(
+    Math.floor(inner * 0.42),
+    Math.max(...fields.map(({ label }) => cellWidth(say(t, label)))) + 2,
+  );
+  const below = messages(form, t, inner);
+  const messageHeight = Math.max(3, below.length);
+  const rect = inBody(layout, width, fields.length + messageHeight + 5);
+  return (
+    <Place {...rect}>
+      <Frame width={rect.width} height={rect.height} title={say(t, form.title)} isFocused>
+        <Lines width={inner} height={rect.height - 2} lines={[]} />
+        {fields.map((field, i) => (
+          <Place key={field.id} x={0} y={i + 1} width={inner} height={1}>
+            <Lines
+              width={labelWidth}
+              height={1}
+              lines={[
+                [
+                  span(
+                    ` ${fitCells(say(t, field.label), labelWidth - 1)}`,
+                    field.id === form.focus ? 'accent' : 'text',
+                  ),
+                ],
+              ]}
+            />
+            <Place x={labelWidth} y={0} width={inner - labelWidth - 1} height={1}>
+              <FieldView field={field} form={form} width={inner - labelWidth - 1} t={t} glyphs={glyphs} />
+            </Place>
+          </Place>
+        ))}
+        <Place x={0} y={fields.length + 2} width={inner} height={messageHeight}>
+          <Lines width={inner} height={messageHeight} lines={below} />
+        </Place>
+        <Place x={0} y={rect.height - 3} width={inner} height={1}>
+          <Buttons
+            width={inner}
+            buttons={[
+              { id: 'submit', label: say(t, form.submitLabel), isDisabled: form.isBusy },
+              { id: 'cancel', label: t('console.button.cancel') },
+            ]}
+            focused={form.focus}
+          />
+        </Place>
+      </Frame>
+    </Place>
+  );
+}
+
+interface FieldViewProps {
+  readonly field: FormField;
+  readonly form: FormState;
+  readonly width: number;
+  readonly t: Translate;
+  readonly glyphs: Glyphs;
+}
+
+function FieldView({ field, form, width, t, glyphs }: FieldViewProps) {
+  const isFocused = form.focus === field.id;
+  if (field.kind === 'text' || field.kind === 'secret') {
+    const value = fieldText(form, field.id);
+    return (
+      <TextField
+        text={value.text}
+        cursor={value.cursor}
+        width={width}
+        isFocused={isFocused}
+        isMasked={field.kind === 'secret'}
+        x={0}
+        y={0}
+      />
+    );
+  }
+  const role = isFocused ? 'selection' : 'text';
+  const line: StyledLine =
+    field.kind === 'check'
+      ? [span(form.values[field.id] === 'yes' ? glyphs.checked : glyphs.unchecked, role)]
+      : (field.choices ?? []).flatMap(({ id, label }) => {
+          const isChosen = id === (form.values[field.id] ?? '');
+          const sign = isChosen ? glyphs.chosen : glyphs.notChosen;
+          return [span(`${sign} ${sayAny(t, label)}`, isChosen ? role : 'muted'), span('  ')];
+        });
+  return <Lines width={width} height={1} lines={[line]} />;
+}

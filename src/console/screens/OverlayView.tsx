@@ -1,0 +1,31 @@
+import type { Layout } from '../layout.ts';
+import { useConsole } from '../useConsole.ts';
+import { FilterOverlay } from './FilterOverlay.tsx';
+import { FormOverlay } from './FormOverlay.tsx';
+import { ChoiceOverlay, ConfirmOverlay, MenuOverlay } from './smallOverlays.tsx';
+import { DetailsOverlay, HelpOverlay, ReportOverlay } from './TextOverlay.tsx';
+
+/** The topmost overlay; those below it keep their place in the stack and come back when it is closed. */
+export function OverlayView({ layout }: { readonly layout: Layout }) {
+  const overlay = useConsole((state) => state.ui.overlays.at(-1));
+  switch (overlay?.kind) {
+    case undefined:
+      return null;
+    case 'menu':
+      return <MenuOverlay overlay={overlay} layout={layout} />;
+    case 'choice':
+      return <ChoiceOverlay overlay={overlay} layout={layout} />;
+    case 'confirm':
+      return <ConfirmOverlay overlay={overlay} layout={layout} />;
+    case 'form':
+      return <FormOverlay overlay={overlay} layout={layout} />;
+    case 'filter':
+      return <FilterOverlay overlay={overlay} layout={layout} />;
+    case 'report':
+      return <ReportOverlay overlay={overlay} layout={layout} />;
+    case 'details':
+      return <DetailsOverlay overlay={overlay} layout={layout} />;
+    case 'help':
+      return <HelpOverlay overlay={overlay} layout={layout} />;
+  }
+}

@@ -1,0 +1,44 @@
+import type { MessageKey } from '../../i18n/messages.ts';
+import { sanitiseLine } from '../../shared/sanitise.ts';
+import { findNode, type TreeNode } from '../state/tree.ts';
+import { useConsole } from '../useConsole.ts';
+import { selectTree } from '../viewmodels/selectTable.ts';
+import { Frame } from '../widgets/Frame.tsx';
+import { Tree, type TreeRow } from '../widgets/Tree.tsx';
+import { tableWindow } from '../widgets/tableWindow.ts';
+import { useTranslate } from './useTranslate.ts';
+
+/** B7: the console tree. */
+export function TreePane({ width, height }: { readonly width: number; readonly height: number }) {
+  const t = useTranslate();
+  const nodes = useConsole(selectTree);
+  const groups = useConsole((state) => state.model.collections.groups);
+  const serverName = useConsole((state) => state.model.serverName);
+  const selected = useConsole((state) => state.ui.node);
+  const keptTop = useConsole((state) => state.ui.treeTop);
+  const isFocused = useConsole((state) => state.ui.pane === 'tree' && state.ui.overlays.length === 0);
+  const cursor = findNode(nodes, selected);
+  const top = tableWindow(nodes.length, height - 2, cursor, keptTop);
+  const labelOf = (node: TreeNode): string => {
+    if (node.kind === 'group') return sanitiseLine(groups.get(node.groupId!)?.name ?? '');
+    if (node.kind === 'server')
+      return serverName === ''
+        ? t('console.node.server')
+        : `${t('console.node.server')} ${sanitiseLine(serverName)}`;
+    return t(`console.node.${node.kind}` as MessageKey);
+  };
+  const rows = nodes.slice(top, top + height - 2).map(
+    (node): TreeRow => ({
+      id: node.id,
+      depth: node.depth,
+      label: labelOf(node),
+      detail: node.count === null || node.count === 0 ? '' : String(node.count),
+      isExpanded: node.isExpanded,
+    }),
+  );
+  return (
+    <Frame width={width} height={height} title={t('console.pane.tree')} isFocused={isFocused}>
+      <Tree width={width - 2} height={height - 2} rows={rows} cursor={cursor - top} isFocused={isFocused} />
+    </Frame>
+  );
+}

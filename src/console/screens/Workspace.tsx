@@ -1,0 +1,99 @@
+import { failureText } from '../../i18n/failureText.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { sanitiseLine } from '../../shared/sanitise.ts';
+import type { ModelState } from '../state/modelState.ts';
+import { type StyledLine, span } from '../terminal/roles.ts';
+import { useConsole } from '../useConsole.ts';
+import { selectTable, type TableView } from '../viewmodels/selectTable.ts';
+import { layoutColumns } from '../widgets/columns.ts';
+import { Frame } from '../widgets/Frame.tsx';
+import { Lines } from '../widgets/Lines.tsx';
+import { Place } from '../widgets/Place.tsx';
+import { Table, tableMargin } from '../widgets/Table.tsx';
+import { tableWindow } from '../widgets/tableWindow.ts';
+import { useTheme } from '../widgets/themeContext.ts';
+import { nodeTitle } from './nodeTitle.ts';
+import { useTranslate } from './useTranslate.ts';
+
+/** B8: the selected node's table, or one of its tables. */
+export function Workspace({ width, height }: { readonly width: number; readonly height: number }) {
+  const t = useTranslate();
+  const { glyphs } = useTheme();
+  const state = useConsole((whole) => whole);
+  const view = selectTable(state);
+  const { definition, rows, cursor, table } = view;
+  const isFocused = state.ui.pane === 'table' && state.ui.overlays.length === 0;
+  const inner = width - 2;
+  const tableHeight = height - 3;
+  const widths = layoutColumns(definition.columns, inner - tableMargin);
+  const top = tableWindow(rows.length, tableHeight - 1, cursor, table.top);
+  const context = { t, model: state.model.collections, glyphs };
+  return (
+    <Frame
+      width={width}
+      height={height}
+      title={nodeTitle(view.node, state.model.collections, t)}
+      isFocused={isFocused}
+      footer={footerText(view, t)}
+    >
+      <Lines width={inner} height={1} lines={[tabLine(view, t)]} />
+      <Place x={0} y={1} width={inner} height={tableHeight}>
+        <Table
+          width={inner}
+          height={tableHeight}
+          columns={definition.columns.map((column, i) => ({
+            title: t(column.title),
+            width: widths[i]!,
+            align: column.align ?? 'left',
+          }))}
+          rows={rows.slice(top, top + tableHeight - 1).map((row) => ({
+            id: row.id,
+            cells: definition.cells(row, context),
+            isMarked: table.marks.has(row.id),
+          }))}
+          total={rows.length}
+          top={top}
+          cursor={cursor}
+          isFocused={isFocused}
+          emptyText={emptyText(view, t, state.model)}
+        />
+      </Place>
+    </Frame>
+  );
+}
+
+function emptyText(view: TableView, t: Translate, model: ModelState): string {
+  if (!model.isLoaded)
+    return model.connectionFailure === null
+      ? t('console.table.loading')
+      : Object.values(failureText(t, model.connectionFailure)).join(' ');
+  if (view.totalCount > 0) return t('console.table.nothingFound');
+  return t(view.definition.empty);
+}
+
+/** The tables of this node; the group's workspace shows [Perform action] beside them (B61). */
+function tabLine({ definitions, tab, table, node }: TableView, t: Translate): StyledLine {
+  const tabs = definitions.flatMap((definition, i) => [
+    span(' '),
+    span(t(definition.title), i === tab ? 'accent' : 'muted'),
+    span(' '),
+  ]);
+  const filter = table.filter === '' ? [] : [span(`  /${sanitiseLine(table.filter)}`, 'status.warning')];
+  const hasAction = node.kind === 'group' || node.kind === 'managed' || node.kind === 'unassigned';
+  return [
+    ...tabs,
+    ...filter,
+    ...(hasAction ? [span('   '), span('m', 'key'), span(` [${t('console.performAction')}]`)] : []),
+  ];
+}
+
+function footerText({ rows, totalCount, table, cursor }: TableView, t: Translate): string {
+  if (totalCount === 0) return '';
+  const place = `${cursor + 1}/${rows.length}`;
+  const all = rows.length === totalCount ? place : `${place} (${totalCount})`;
+  const marked =
+    rows.length > 0 && table.marks.size > 0
+      ? ` ${t('console.table.marked', { count: table.marks.size })}`
+      : '';
+  return all + marked;
+}

@@ -1,0 +1,83 @@
+import type { RunDevice } from '../../domain/model.ts';
+import type { ServerEvent } from '../../protocol/events.ts';
+import type { Action } from './actions.ts';
+import type { LogState, RunWatch } from './runState.ts';
+
+/** A console that follows a chatty installer for hours keeps this much of its log. */
+export const mostLogLines = 20_000;
+
+export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | null {
+  if (action.type === 'run/open') {
+    return {
+      runId: action.runId,
+      run: null,
+      devices: new Map(),
+      view: 'devices',
+      cause: null,
+      log: null,
+    };
+  }
+  if (watch === null) return null;
+  switch (action.type) {
+    case 'run/loaded':
+      if (action.runId !== watch.runId) return watch;
+      return {
+        ...watch,
+        run: action.run,
+        devices: new Map(action.devices.map((device) => [device.deviceId, device])),
+      };
+    case 'run/view':
+      return { ...watch, view: action.view, cause: action.cause };
+    case 'run/log':
+      return { ...watch, log: action.log };
+    case 'run/logLines':
+      return watch.log?.deviceId === action.deviceId
+        ? { ...watch, log: withLines(watch.log, action.lines) }
+        : watch;
+    case 'run/close':
+      return null;
+    case 'model/events':
+      return applyEvents(watch, action.events);
+    case 'model/snapshot': {
+      const run = action.snapshot.collections.runs.find(({ id }) => id === watch.runId);
+      return run === undefined ? watch : { ...watch, run };
+    }
+    default:
+      return watch;
+  }
+}
+
+function withLines(log: LogState, added: readonly string[]): LogState {
+  const all = [...log.lines, ...added];
+  const dropped = Math.max(0, all.length - mostLogLines);
+  return {
+    ...log,
+    lines: dropped === 0 ? all : all.slice(dropped),
+    droppedLines: log.droppedLines + dropped,
+    top: Math.max(0, log.top - dropped),
+  };
+}
+
+function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch {
+  let run = watch.run;
+  let devices: Map<string, RunDevice> | null = null;
+  for (const event of events) {
+    if (event.event === 'changed') {
+      for (const change of event.changes) {
+        if (change.collection !== 'runs') continue;
+        run = change.put.find(({ id }) => id === watch.runId) ?? run;
+      }
+    } else if (event.event === 'runDevicesChanged' && event.runId === watch.runId) {
+      devices ??= new Map(watch.devices);
+      for (const device of event.devices) devices.set(device.deviceId, device);
+    } else if (event.event === 'runProgressed' && event.runId === watch.runId) {
+      devices ??= new Map(watch.devices);
+      for (const [deviceId, sentBytes, totalBytes] of event.progress) {
+        const device = devices.get(deviceId);
+        if (device) devices.set(deviceId, { ...device, sentBytes, totalBytes });
+      }
+    }
+  }
+  if (run === watch.run && devices === null) return watch;
+  return { ...watch, run, devices: devices ?? watch.devices };
+}

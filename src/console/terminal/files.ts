@@ -1,0 +1,29 @@
+import { open } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { failed, type Outcome } from '../../domain/failure.ts';
+import { ok } from '../../shared/result.ts';
+
+/** What the admin typed, as an absolute path: `~/` is the home folder, the rest is relative to the console's. */
+export const absolutePath = (typed: string): string =>
+  resolve(typed === '~' || typed.startsWith('~/') ? join(homedir(), typed.slice(1)) : typed);
+
+/** The bytes of a regular file of at most `mostBytes`. */
+export async function readFile(typed: string, mostBytes: number): Promise<Outcome<Uint8Array>> {
+  const path = absolutePath(typed);
+  const unreadable = (reason: string) => failed('input.fileUnreadable', { path, reason });
+  try {
+    await using file = await open(path, 'r');
+    const { size } = await file.stat();
+    if (size > mostBytes) return unreadable('EFBIG');
+    return ok(await file.readFile());
+  } catch (error) {
+    return unreadable((error as NodeJS.ErrnoException).code ?? 'EIO');
+  }
+}
+
+/** A text file in UTF-8: a key. */
+export async function readTextFile(typed: string): Promise<Outcome<string>> {
+  const bytes = await readFile(typed, 1024 * 1024);
+  return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
+}

@@ -1,0 +1,42 @@
+import type { MessageKey } from '../../i18n/messages.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { fitCells } from '../../shared/cellWidth.ts';
+import { chordLabel } from '../keys/chord.ts';
+import { bindingsOf, type KeyContext } from '../keys/keymap.ts';
+import { type StyledLine, span } from '../terminal/roles.ts';
+import { wrapCells } from '../widgets/wrapCells.ts';
+
+/** The order of the help screen's sections; every context of the keymap is in it. */
+export const helpOrder: readonly KeyContext[] = [
+  'global',
+  'list',
+  'tree',
+  'table',
+  'run',
+  'runDevice',
+  'menu',
+  'confirm',
+  'form',
+  'filter',
+  'report',
+  'always',
+];
+
+const chordWidth = 24;
+
+/** What the console is for in a few words, then every key by where it works. */
+export function buildHelp(t: Translate, width: number): StyledLine[] {
+  const intro = (['help.intro', 'help.runsGoOn', 'help.firstSteps'] as const).flatMap((key) => [
+    ...wrapCells(t(key), width).map((line): StyledLine => [span(line)]),
+    [],
+  ]);
+  return [...intro, ...helpOrder.flatMap((context) => section(t, context))];
+}
+
+function section(t: Translate, context: KeyContext): StyledLine[] {
+  const rows = bindingsOf(context).map(({ chords, describe }): StyledLine => {
+    const keys = chords.map(chordLabel).join(', ');
+    return [span(`  ${fitCells(keys, chordWidth)} `, 'key'), span(t(describe))];
+  });
+  return [[span(t(`help.context.${context}` as MessageKey), 'heading')], ...rows, []];
+}

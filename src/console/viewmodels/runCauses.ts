@@ -1,0 +1,37 @@
+import { isSuccess } from '../../domain/attempt.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { RunDevice } from '../../domain/model.ts';
+
+/** Devices that did not succeed for the same reason: "137 × no free disk". */
+export interface Cause {
+  /** Names the cause; `RunWatch.cause` holds it. */
+  readonly id: string;
+  readonly count: number;
+  /** Of the first such device: its words stand for all. */
+  readonly failure: Failure;
+  readonly state: RunDevice['state'];
+}
+
+/** Two installers' exit codes are two causes. */
+export function causeId(device: RunDevice): string | null {
+  if (device.failure === null || isSuccess(device.state)) return null;
+  const { code, params } = device.failure;
+  return code === 'installer.exitCode' ? `${code}=${params['exitCode'] ?? device.exitCode ?? ''}` : code;
+}
+
+/** Most frequent first. */
+export function foldCauses(devices: Iterable<RunDevice>): readonly Cause[] {
+  const causes = new Map<string, Cause>();
+  for (const device of devices) {
+    const id = causeId(device);
+    if (id === null) continue;
+    const known = causes.get(id);
+    causes.set(
+      id,
+      known
+        ? { ...known, count: known.count + 1 }
+        : { id, count: 1, failure: device.failure!, state: device.state },
+    );
+  }
+  return [...causes.values()].sort((a, b) => b.count - a.count);
+}

@@ -1,0 +1,66 @@
+import { isFinal } from '../../domain/attempt.ts';
+import type { RunDevice } from '../../domain/model.ts';
+import { failureText } from '../../i18n/failureText.ts';
+import type { MessageKey } from '../../i18n/messages.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { sanitiseLine } from '../../shared/sanitise.ts';
+import type { Glyphs } from '../terminal/glyphs.ts';
+import { type Span, span } from '../terminal/roles.ts';
+import { progressBar } from '../widgets/progressBar.ts';
+import { stateRole, stateSpan } from './stateText.ts';
+import type { ColumnDefinition } from './tableDefinition.ts';
+
+export const runDeviceColumns: readonly ColumnDefinition[] = [
+  { title: 'console.column.device', min: 14, weight: 3, dropOrder: 0 },
+  { title: 'console.column.address', min: 15, weight: 1, dropOrder: 3 },
+  { title: 'console.column.state', min: 18, weight: 1, dropOrder: 0 },
+  { title: 'console.column.progress', min: 12, weight: 0, dropOrder: 1 },
+  { title: 'console.column.attempt', min: 7, weight: 0, dropOrder: 2, align: 'right' },
+  { title: 'console.column.reason', min: 14, weight: 6, dropOrder: 0 },
+];
+
+interface Context {
+  readonly t: Translate;
+  readonly glyphs: Glyphs;
+  /** B23; null: the task is gone. */
+  readonly attemptsLimit: number | null;
+}
+
+export function runDeviceCells(device: RunDevice, context: Context): readonly Span[] {
+  return [
+    span(sanitiseLine(device.name)),
+    span(device.address, 'muted'),
+    stateSpan(device.state, context),
+    progressSpan(device, context.glyphs),
+    span(attemptText(device, context.attemptsLimit), 'muted'),
+    reasonSpan(device, context.t),
+  ];
+}
+
+function progressSpan(device: RunDevice, glyphs: Glyphs): Span {
+  if (device.state !== 'transferring' || device.totalBytes === 0) return span('');
+  const ratio = device.sentBytes / device.totalBytes;
+  const bar = progressBar(glyphs, ratio, 7)
+    .map(({ text }) => text)
+    .join('');
+  return span(`${bar} ${String(Math.floor(ratio * 100)).padStart(3)}%`, 'status.active');
+}
+
+export const attemptText = (device: RunDevice, limit: number | null): string =>
+  device.attempt === 0 ? '' : limit === null ? String(device.attempt) : `${device.attempt}/${limit}`;
+
+/** Why it ended like this; while it works, what it is doing. */
+function reasonSpan(device: RunDevice, t: Translate): Span {
+  if (device.failure !== null) {
+    const role = isFinal(device.state) ? stateRole(device.state) : 'muted';
+    return span(failureText(t, device.failure).message, role);
+  }
+  return span(activityText(device, t), 'muted');
+}
+
+export function activityText(device: RunDevice, t: Translate): string {
+  if (device.activity === null) return '';
+  const key = `activities.${device.activity}` as MessageKey;
+  const text = t(key);
+  return text === key ? sanitiseLine(device.activity) : text;
+}

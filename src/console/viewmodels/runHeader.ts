@@ -1,0 +1,112 @@
+import { type AttemptState, attemptStates } from '../../domain/attempt.ts';
+import type { RunDevice } from '../../domain/model.ts';
+import { failureText } from '../../i18n/failureText.ts';
+import { cellWidth } from '../../shared/cellWidth.ts';
+import { sanitiseLine } from '../../shared/sanitise.ts';
+import { memoise } from '../state/memoise.ts';
+import type { RunWatch } from '../state/runState.ts';
+import { type Span, type StyledLine, span } from '../terminal/roles.ts';
+import { progressBar } from '../widgets/progressBar.ts';
+import { clockText, dateText, durationText } from './figures.ts';
+import { estimateRun } from './runEstimate.ts';
+import { selectCauses } from './selectRun.ts';
+import { stateSpan } from './stateText.ts';
+import type { CellContext } from './tableDefinition.ts';
+
+export const countStates = memoise((devices: ReadonlyMap<string, RunDevice>) => {
+  const counts = new Map<AttemptState, number>();
+  for (const { state } of devices.values()) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return counts;
+});
+
+/** The totals of a run: what it is, how far it is, how many devices are in each state, and what is shown below. */
+export function buildRunHeader(
+  watch: RunWatch,
+  context: CellContext,
+  view: { readonly width: number; readonly now: string; readonly filter: string },
+): StyledLine[] {
+  const { t } = context;
+  const { run, devices } = watch;
+  if (run === null) return [[span(` ${t('console.run.loading')}`, 'muted')]];
+  const endMs = run.finishedAt === null ? Date.parse(view.now) : Date.parse(run.finishedAt);
+  const title: StyledLine = [
+    span(` ${t('console.run.title', { number: run.number })} `, 'heading'),
+    span(sanitiseLine(run.taskName), 'accent'),
+    span(
+      `  ${sanitiseLine(run.packageLabel)}  ${t('console.run.startedBy', { time: dateText(run.startedAt), user: sanitiseLine(run.startedBy) })}  ${durationText(endMs - Date.parse(run.startedAt))}`,
+      'muted',
+    ),
+  ];
+  return [
+    title,
+    progressLine(watch, context, view),
+    countsLine(context, devices),
+    shownLine(watch, context, view),
+  ];
+}
+
+function progressLine(
+  watch: RunWatch,
+  { t, glyphs }: CellContext,
+  { width, now }: { readonly width: number; readonly now: string },
+): StyledLine {
+  const run = watch.run!;
+  const estimate = estimateRun(run, watch.devices.values(), Date.parse(now));
+  const ratio = estimate.total === 0 ? 1 : estimate.finished / estimate.total;
+  const figures = [
+    `${estimate.finished}/${estimate.total}`,
+    `${Math.floor(ratio * 100)}%`,
+    t(`states.${run.state}`),
+    ...(estimate.perMinute === null
+      ? []
+      : [t('console.run.perMinute', { rate: rateText(estimate.perMinute) })]),
+    ...(run.state !== 'running'
+      ? []
+      : estimate.remainingMs === null
+        ? [t('console.run.remainingUnknown')]
+        : [
+            t('console.run.remaining', {
+              duration: durationText(estimate.remainingMs),
+              time: clockText(new Date(Date.parse(now) + estimate.remainingMs).toISOString()).slice(0, 5),
+            }),
+          ]),
+  ];
+  const text = `  ${figures.join(` ${glyphs.separator} `)}`;
+  const barWidth = Math.max(10, Math.min(60, width - cellWidth(text) - 2));
+  return [span(' '), ...progressBar(glyphs, ratio, barWidth), span(text)];
+}
+
+const rateText = (perMinute: number): string =>
+  perMinute >= 10 ? String(Math.round(perMinute)) : perMinute.toFixed(1);
+
+function countsLine(context: CellContext, devices: ReadonlyMap<string, RunDevice>): StyledLine {
+  const counts = countStates(devices);
+  return attemptStates.flatMap((state): Span[] => {
+    const count = counts.get(state) ?? 0;
+    if (count === 0) return [];
+    const { text, role } = stateSpan(state, context);
+    return [span(` ${text} `, role), span(`${count} `)];
+  });
+}
+
+function shownLine(
+  watch: RunWatch,
+  { t, glyphs }: CellContext,
+  { filter }: { readonly filter: string },
+): StyledLine {
+  if (watch.cause !== null) {
+    const cause = selectCauses(watch.devices).find(({ id }) => id === watch.cause);
+    const message = cause ? failureText(t, cause.failure).message : watch.cause;
+    return [span(` ${t('console.run.onlyCause', { cause: message })}`, 'status.warning')];
+  }
+  if (filter !== '')
+    return [span(` ${t('console.table.filtered', { filter: sanitiseLine(filter) })}`, 'status.warning')];
+  const causes = selectCauses(watch.devices);
+  if (causes.length === 0) return [];
+  const worst = causes[0]!;
+  const more = causes.length > 1 ? ` ${t('console.run.moreCauses', { count: causes.length - 1 })}` : '';
+  return [
+    span(` ${glyphs.failed} ${worst.count} × ${failureText(t, worst.failure).message}`, 'status.error'),
+    span(more, 'muted'),
+  ];
+}

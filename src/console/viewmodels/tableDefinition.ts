@@ -1,0 +1,58 @@
+import type { CollectionName, Model } from '../../domain/model.ts';
+import type { MessageKey } from '../../i18n/messages.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import type { ActionId } from '../keys/keymap.ts';
+import type { TreeNode } from '../state/tree.ts';
+import type { Glyphs } from '../terminal/glyphs.ts';
+import type { Span } from '../terminal/roles.ts';
+import type { ColumnWish } from '../widgets/columns.ts';
+
+/** What a cell is drawn with. */
+export interface CellContext {
+  readonly t: Translate;
+  readonly model: Model;
+  readonly glyphs: Glyphs;
+}
+
+export interface ColumnDefinition extends ColumnWish {
+  readonly title: MessageKey;
+  readonly align?: 'left' | 'right';
+}
+
+/** A line of the detail pane: what it is called, and what it is. */
+export interface DetailLine {
+  readonly label: MessageKey;
+  readonly value: Span;
+}
+
+/**
+ * One table of the workspace, as data and pure functions. Cells and details give text that is sanitised (B102).
+ * Adding one is a file in tables/ and a line in registry.ts.
+ */
+export interface TableDefinition<Row extends { readonly id: string } = { readonly id: string }> {
+  readonly kind: string;
+  readonly title: MessageKey;
+  /** What to do about an empty table. */
+  readonly empty: MessageKey;
+  /** The collections that `rows` reads: while they stay the same, so do the rows. */
+  readonly reads: readonly CollectionName[];
+  readonly columns: readonly ColumnDefinition[];
+  /** In the order in which they are shown. */
+  rows(model: Model, node: TreeNode): readonly Row[];
+  cells(row: Row, context: CellContext): readonly Span[];
+  /** What `/` looks in. */
+  searchText(row: Row): string;
+  details(row: Row, context: CellContext): readonly DetailLine[];
+  /** What Enter does. */
+  readonly open: ActionId;
+  /** The context menu, from top to bottom. */
+  readonly menu: readonly ActionId[];
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+/** Numbers in names count as numbers: web2 stands before web10. */
+export const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  collator.compare(a.name, b.name);
+
+export const newestFirst = (a: { readonly number: number }, b: { readonly number: number }): number =>
+  b.number - a.number;

@@ -1,0 +1,65 @@
+import type { HostKey } from '../../../domain/model.ts';
+import { sanitiseLine } from '../../../shared/sanitise.ts';
+import type { Role } from '../../terminal/roles.ts';
+import { span } from '../../terminal/roles.ts';
+import { dateText } from '../figures.ts';
+import type { TableDefinition } from '../tableDefinition.ts';
+
+const roles: Record<HostKey['state'], Role> = {
+  trusted: 'status.ok',
+  pending: 'status.warning',
+  changed: 'status.error',
+};
+const rank: Record<HostKey['state'], number> = { changed: 0, pending: 1, trusted: 2 };
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** B100: keys to be reviewed stand first; a changed one above all. */
+export const hostKeysTable: TableDefinition<HostKey> = {
+  kind: 'hostKeys',
+  title: 'console.table.hostKeys',
+  empty: 'console.table.hostKeys.empty',
+  reads: ['hostKeys'],
+  columns: [
+    { title: 'console.column.address', min: 18, weight: 1, dropOrder: 0 },
+    { title: 'console.column.state', min: 12, weight: 0, dropOrder: 0 },
+    { title: 'console.column.keyType', min: 14, weight: 0, dropOrder: 1 },
+    { title: 'console.column.fingerprint', min: 24, weight: 3, dropOrder: 0 },
+    { title: 'console.column.seen', min: 16, weight: 0, dropOrder: 2 },
+  ],
+  rows: (model) =>
+    [...model.hostKeys.values()].sort(
+      (a, b) => rank[a.state] - rank[b.state] || collator.compare(a.address, b.address) || a.port - b.port,
+    ),
+  cells: (row, { t, glyphs }) => [
+    span(row.port === 22 ? row.address : `${row.address}:${row.port}`),
+    span(
+      `${row.state === 'trusted' ? glyphs.ok : glyphs.warning} ${t(`console.hostKey.${row.state}`)}`,
+      roles[row.state],
+    ),
+    span(sanitiseLine(row.keyType)),
+    span(sanitiseLine(row.fingerprint)),
+    span(dateText(row.seenAt), 'muted'),
+  ],
+  searchText: (row) => `${row.address}:${row.port} ${row.keyType} ${row.fingerprint} ${row.state}`,
+  details: (row, { t, model }) => {
+    const pinned = [...model.hostKeys.values()].find(
+      (other) => other.state === 'trusted' && other.address === row.address && other.port === row.port,
+    );
+    return [
+      { label: 'console.detail.fingerprint', value: span(sanitiseLine(row.fingerprint)) },
+      ...(row.state === 'changed' && pinned
+        ? [
+            {
+              label: 'console.detail.trustedFingerprint' as const,
+              value: span(sanitiseLine(pinned.fingerprint), 'status.warning'),
+            },
+          ]
+        : []),
+      { label: 'console.detail.state', value: span(t(`console.hostKey.${row.state}`), roles[row.state]) },
+      { label: 'console.detail.source', value: span(sanitiseLine(row.source), 'muted') },
+      { label: 'console.detail.trustedBy', value: span(sanitiseLine(row.trustedBy ?? '-'), 'muted') },
+    ];
+  },
+  open: 'openMenu',
+  menu: ['trustHostKeys', 'removeEntries'],
+};

@@ -1,0 +1,89 @@
+import type { Model, RemoteInstallationTask, Run } from '../../../domain/model.ts';
+import { sanitiseLine } from '../../../shared/sanitise.ts';
+import { memoise } from '../../state/memoise.ts';
+import { groupPath } from '../../state/tree.ts';
+import { type Span, span } from '../../terminal/roles.ts';
+import { dateText } from '../figures.ts';
+import { runStateSpan } from '../stateText.ts';
+import { type CellContext, newestFirst, type TableDefinition } from '../tableDefinition.ts';
+
+/** The newest run of each task. */
+export const newestRuns = memoise((runs: Model['runs']): ReadonlyMap<string, Run> => {
+  const newest = new Map<string, Run>();
+  for (const run of runs.values())
+    if ((newest.get(run.taskId)?.number ?? -1) < run.number) newest.set(run.taskId, run);
+  return newest;
+});
+
+const packageLabel = (task: RemoteInstallationTask, model: Model): string => {
+  const found = model.packages.get(task.packageId);
+  return found === undefined ? '-' : sanitiseLine(`${found.name} ${found.version}`.trim());
+};
+
+function targetsText(task: RemoteInstallationTask, { t, model }: CellContext): string {
+  return task.targets.kind === 'group'
+    ? sanitiseLine(groupPath(model.groups, task.targets.groupId)) || '-'
+    : t('console.task.devices', { count: task.targets.deviceIds.length });
+}
+
+function lastRunSpan(task: RemoteInstallationTask, context: CellContext): Span {
+  const run = newestRuns(context.model.runs).get(task.id);
+  return run === undefined ? span(context.t('console.task.neverRun'), 'muted') : runStateSpan(run, context);
+}
+
+const shape = {
+  reads: ['tasks', 'runs', 'packages', 'groups'],
+  columns: [
+    { title: 'console.column.number', min: 4, weight: 0, dropOrder: 4, align: 'right' },
+    { title: 'console.column.name', min: 20, weight: 4, dropOrder: 0 },
+    { title: 'console.column.package', min: 12, weight: 2, dropOrder: 3 },
+    { title: 'console.column.targets', min: 10, weight: 1, dropOrder: 1 },
+    { title: 'console.column.lastRun', min: 14, weight: 1, dropOrder: 0 },
+  ],
+  cells: (row, context) => [
+    span(String(row.number), 'muted'),
+    span(sanitiseLine(row.name)),
+    span(packageLabel(row, context.model)),
+    span(targetsText(row, context)),
+    lastRunSpan(row, context),
+  ],
+  searchText: (row) => row.name,
+  details: (row, context) => [
+    { label: 'console.detail.package', value: span(packageLabel(row, context.model)) },
+    { label: 'console.detail.targets', value: span(targetsText(row, context)) },
+    { label: 'console.detail.attemptsLimit', value: span(String(row.settings.attemptsLimit)) },
+    { label: 'console.detail.lastRun', value: lastRunSpan(row, context) },
+    {
+      label: 'console.detail.created',
+      value: span(`${dateText(row.createdAt)} ${sanitiseLine(row.createdBy)}`, 'muted'),
+    },
+  ],
+  open: 'showRuns',
+  menu: ['runTask', 'showRuns', 'raiseAttempts', 'editEntry', 'removeEntries'],
+} as const satisfies Partial<TableDefinition<RemoteInstallationTask>>;
+
+/** B68: the tasks for specific devices are in [Tasks]; a group's task is among that group's tasks. */
+export const tasksTable: TableDefinition<RemoteInstallationTask> = {
+  ...shape,
+  kind: 'tasks',
+  title: 'console.table.tasks',
+  empty: 'console.table.tasks.empty',
+  rows: (model, node) =>
+    [...model.tasks.values()]
+      .filter(({ targets }) =>
+        node.groupId === null
+          ? targets.kind === 'devices'
+          : targets.kind === 'group' && targets.groupId === node.groupId,
+      )
+      .sort(newestFirst),
+};
+
+/** All groups' tasks, beside those for specific devices. */
+export const groupTasksTable: TableDefinition<RemoteInstallationTask> = {
+  ...shape,
+  kind: 'groupTasks',
+  title: 'console.table.groupTasks',
+  empty: 'console.table.tasks.empty',
+  rows: (model) =>
+    [...model.tasks.values()].filter(({ targets }) => targets.kind === 'group').sort(newestFirst),
+};
