@@ -3,7 +3,7 @@ import { generateKeyPairSync, timingSafeEqual } from 'node:crypto';
 import { existsSync, watch } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AuthContext, type Connection, Server, type ServerChannel } from 'ssh2';
+import ssh2, { type AuthContext, type Connection, type Server, type ServerChannel } from 'ssh2';
 import {
   deviceEnvironment,
   endProcesses,
@@ -33,7 +33,7 @@ export async function makeFleetDevice(device: DemoDevice, folder: string): Promi
 
   const listen = (): Promise<number> =>
     new Promise((resolve, reject) => {
-      const listening = new Server({ hostKeys: [hostKey] }, (connection) => {
+      const listening = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
         connections.add(connection);
         connection.on('close', () => connections.delete(connection));
         connection.on('error', () => connection.end());

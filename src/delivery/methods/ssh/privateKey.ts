@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
-import { type ParsedKey, utils } from 'ssh2';
+import ssh2, { type ParsedKey } from 'ssh2';
 import { failed, type Outcome } from '../../../domain/failure.ts';
 import { ok } from '../../../shared/result.ts';
 import { ed25519OpenSshForm, openSshCipher } from './openSshForm.ts';
@@ -46,7 +46,7 @@ function readWithSsh2(
   format: string,
   isEncrypted = false,
 ): Outcome<PrivateKey> {
-  const parsed = utils.parseKey(text, passphrase ?? undefined);
+  const parsed = ssh2.utils.parseKey(text, passphrase ?? undefined);
   if (!(parsed instanceof Error)) return ok(asPrivateKey(parsed));
   if (/Unsupported|not supported/.test(parsed.message)) return failed('key.unsupported', { keyType: format });
   if (isEncrypted) return failed('key.passphraseWrong');
@@ -61,11 +61,7 @@ function readPem(text: string, passphrase: string | null): Outcome<PrivateKey> {
   let key: KeyObject;
   try {
     key = createPrivateKey({ key: text, format: 'pem', ...(passphrase ? { passphrase } : {}) });
-  } catch (error) {
-    // OpenSSL says "unsupported" for a cipher or key type that it does not have.
-    if ((error as { code?: string }).code === 'ERR_OSSL_UNSUPPORTED' && !isEncrypted) {
-      return failed('key.unsupported', { keyType: 'PEM' });
-    }
+  } catch {
     return isEncrypted ? failed('key.passphraseWrong') : failed('key.unreadable');
   }
   const form = formForSsh2(key);
@@ -101,7 +97,7 @@ function asPrivateKey(parsed: ParsedKey | ParsedKey[]): PrivateKey {
 
 /** `key.pairMismatch` when the public key (one line, as in authorized_keys) is another pair's. */
 export function checkKeyPair(privateKey: PrivateKey, publicKeyText: string): Outcome<null> {
-  const parsed = utils.parseKey(publicKeyText.trim());
+  const parsed = ssh2.utils.parseKey(publicKeyText.trim());
   if (parsed instanceof Error) return failed('key.unreadable');
   const [publicKey] = [parsed].flat();
   const isSame = publicKey?.getPublicSSH().equals(privateKey.parsed.getPublicSSH()) ?? false;
