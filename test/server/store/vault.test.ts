@@ -122,8 +122,8 @@ describe('an altered vault', () => {
     for (let round = 0; round < 2000; round++) {
       const bad = Buffer.from(good);
       bad[Math.floor(random() * bad.length)]! ^= 1 << Math.floor(random() * 8);
-      await writeFile(file, bad);
-      const opened = await openVault(folder);
+      const fileSystem = new FakeDisk(new Map([['/data/vault.json', bad]]));
+      const opened = await openVault('/data', { keyFile: join(folder, 'vault.key'), fileSystem });
       if (!opened.ok) {
         expect(['store.damaged', 'vault.locked']).toContain(opened.failure.code);
         seen.refused++;
