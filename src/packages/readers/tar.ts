@@ -43,7 +43,11 @@ export async function* readTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<Ta
         if (bytes.length === 0 && !isFirst) return;
         throw truncated();
       }
-      if (bytes.every((byte) => byte === 0)) return;
+      if (bytes.every((byte) => byte === 0)) {
+        // A compressed file that was cut shows only at its very end.
+        await reader.skip(Number.POSITIVE_INFINITY);
+        return;
+      }
       const header = parseTarHeader(bytes);
       if (header === null) throw unreadable('damaged');
       isFirst = false;

@@ -42,11 +42,11 @@ async function checkLocalHeader(source: PackageSource, record: ZipRecord): Promi
   return record.offset + 30 + nameBytes + fixed.readUInt16LE(28);
 }
 
-/** The Unix mode's file type, where the archive was made on Unix. */
+/** The upper four bits of the Unix mode (S_IFMT of stat(2)), where the archive was made on Unix. */
 const types: Readonly<Record<number, TarEntry['type']>> = {
-  9: 'symbolicLink',
+  10: 'symbolicLink',
   4: 'folder',
-  7: 'file',
+  8: 'file',
   0: 'file',
 };
 
