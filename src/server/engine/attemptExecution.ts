@@ -1,6 +1,6 @@
 import type { AttemptOrder, CancelRequest, SeenHostKey, Transition } from '../../delivery/deliveryMethod.ts';
 import { canTransition, isFinal, isInstallerStarted, occupiesSlot } from '../../domain/attempt.ts';
-import { failure, type Outcome } from '../../domain/failure.ts';
+import { type Failure, failure, type Outcome } from '../../domain/failure.ts';
 import type { AttemptListener, Delivery } from '../workers/deliveryWorkers.ts';
 import { afterFailure, cancelledBy } from './afterFailure.ts';
 import { AttemptLogWriter } from './attemptLogWriter.ts';
@@ -59,7 +59,7 @@ export class AttemptExecution {
       return end;
     } catch (error) {
       this.#parts.log.error('attempt', error);
-      return this.#finish(endedRow(this.#row, 'failed', failure('server.internal'), this.#parts.clock.now()));
+      return this.#finish('failed', failure('server.internal'));
     }
   }
 
@@ -93,11 +93,10 @@ export class AttemptExecution {
         if (!(await this.#connecting({ attemptId: attemptId!, attempt: number }))) return 'stopped';
       }
       if (this.#record.cancel !== null && !isInstallerStarted(this.#row.state)) {
-        return this.#finish(endedRow(this.#row, 'cancelled', this.#cancelled, this.#parts.clock.now()));
+        return this.#finish('cancelled', this.#cancelled);
       }
       const order = this.#run.order(this.#deviceId);
-      if (!order.ok)
-        return this.#finish(endedRow(this.#row, 'failed', order.failure, this.#parts.clock.now()));
+      if (!order.ok) return this.#finish('failed', order.failure);
       await this.#deliverOnce(order.value);
       if (this.#end !== null) return this.#end;
       if (this.#parts.durably.isStopping) return 'stopped';
@@ -199,13 +198,18 @@ export class AttemptExecution {
     return true;
   }
 
-  async #finish(row: ReturnType<typeof endedRow>): Promise<AttemptEnd> {
-    return (await this.#run.rows.write(row)) ? 'final' : 'stopped';
+  /** An end that no worker reported. */
+  #finish(state: 'failed' | 'cancelled', reason: Failure): Promise<AttemptEnd> {
+    return this.#inOrder(async () => {
+      const row = endedRow(this.#row, state, reason, this.#parts.clock.now());
+      if (this.#end === null && (await this.#run.rows.write(row))) this.#end = 'final';
+      return this.#end ?? 'stopped';
+    });
   }
 
   #giveUp(): Promise<AttemptEnd> {
     const code = isInstallerStarted(this.#row.state) ? 'installer.outcomeUnknown' : 'worker.crashed';
-    return this.#finish(endedRow(this.#row, 'failed', failure(code), this.#parts.clock.now()));
+    return this.#finish('failed', failure(code));
   }
 
   #hostKeySeen(key: SeenHostKey): Promise<boolean> {

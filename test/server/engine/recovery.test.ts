@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { Transition } from '../../../src/delivery/deliveryMethod.ts';
+import { failure } from '../../../src/domain/failure.ts';
+import { succeed } from '../fakeDeliveryWorkers.ts';
+import { deviceId, EngineWorld } from './engineWorld.ts';
+
+const never = () => new Promise<void>(() => {});
+
+/** A world whose one device got as far as `states` when the server was killed. */
+async function killedAfter(...states: (Transition['state'] | Transition)[]) {
+  let reached = () => {};
+  const isReached = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const world = await EngineWorld.make(async (attempt) => {
+    await attempt.go(...states);
+    reached();
+    await never();
+  });
+  const task = await world.addTask(await world.addDevices(1), { attemptsLimit: 2 });
+  const run = await world.start(task);
+  await isReached;
+  return { world, task, run, first: world.workers.orders[0]! };
+}
+
+describe('recovery (B83)', () => {
+  it.each([
+    ['connecting', []],
+    ['checking', ['checking']],
+    ['transferring', ['checking', 'transferring']],
+  ] as const)('begins the same attempt anew when it was %s', async (_name, states) => {
+    const { world, run, first } = await killedAfter(...states);
+    const workers = await world.restart(succeed);
+    expect((await world.ended(run.id)).counts).toEqual({ succeeded: 1 });
+    expect(workers.orders.map((order) => [order.attemptId, order.resume])).toEqual([[first.attemptId, null]]);
+    expect((await world.rows(run.id))[0]?.attempt).toBe(1);
+  });
+
+  it('takes a running installer up where it is, with the same attempt', async () => {
+    const { world, run, first } = await killedAfter('checking', 'transferring', 'installing');
+    const workers = await world.restart((attempt) => attempt.go('verifying', 'succeeded'));
+    expect((await world.ended(run.id)).state).toBe('finished');
+    expect(workers.orders).toHaveLength(1);
+    expect(workers.orders[0]).toMatchObject({
+      attemptId: first.attemptId,
+      resume: { state: 'installing', exitCode: null },
+    });
+  });
+
+  it('knows the exit code and the boot id of before', async () => {
+    const { world, run } = await killedAfter('checking', 'transferring', 'installing', {
+      state: 'restarting',
+      exitCode: 3010,
+      bootIdBeforeRestart: 'b1',
+    });
+    const workers = await world.restart((attempt) => attempt.go('verifying', 'succeeded'));
+    await world.ended(run.id);
+    expect(workers.orders[0]?.resume).toEqual({
+      state: 'restarting',
+      exitCode: 3010,
+      bootIdBeforeRestart: 'b1',
+      installFailure: null,
+    });
+    expect((await world.rows(run.id))[0]?.exitCode).toBe(3010);
+  });
+
+  it('counts an attempt once although its failure is reported twice', async () => {
+    const { world, task, run, first } = await killedAfter('checking', 'transferring', 'installing');
+    // The counter was written, the journal was not: as a kill between the two leaves it.
+    const counted = { count: 1, lastAttemptId: first.attemptId };
+    await world.put({
+      collection: 'tasks',
+      put: [{ ...world.task(task.id), attempts: { [deviceId(1)]: counted } }],
+      removed: [],
+    });
+    const workers = await world.restart((attempt) =>
+      attempt.go(...(attempt.order.resume ? [] : (['checking', 'transferring', 'installing'] as const)), {
+        state: 'failed',
+        failure: failure('installer.exitCode'),
+        exitCode: 1,
+      }),
+    );
+    await world.ended(run.id);
+    expect(workers.orders).toHaveLength(2);
+    expect(world.task(task.id).attempts[deviceId(1)]?.count).toBe(2);
+  });
+
+  it('leaves devices at their end alone and keeps the order of those that wait', async () => {
+    let reached = () => {};
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const world = await EngineWorld.make(async (attempt) => {
+      if (attempt.order.deviceId !== deviceId(3)) return succeed(attempt);
+      reached();
+      return never();
+    });
+    const task = await world.addTask(await world.addDevices(5), { concurrency: 1 });
+    const run = await world.start(task);
+    await isReached;
+    await world.hasTold(({ row }) => row.deviceId === deviceId(2) && row.state === 'succeeded');
+    const workers = await world.restart(succeed);
+    expect((await world.ended(run.id)).counts).toEqual({ succeeded: 5 });
+    expect(workers.orders.map((order) => order.deviceId)).toEqual([deviceId(3), deviceId(4), deviceId(5)]);
+  });
+
+  it('remembers what was to be cancelled', async () => {
+    const { world, run } = await killedAfter('checking', 'transferring', 'installing');
+    await world.engine.cancel(run.id, null, 'kill', 'suzuki');
+    const workers = await world.restart(async (attempt) => {
+      const request = await attempt.cancelled;
+      expect(request).toBe('kill');
+      await attempt.go('cancelling', 'cancelled');
+    });
+    expect((await world.ended(run.id)).state).toBe('cancelled');
+    expect(workers.orders).toHaveLength(1);
+  });
+
+  it('remembers accounts that the device refused (lockout guard)', async () => {
+    const { world, run } = await (async () => {
+      let reached = () => {};
+      const isReached = new Promise<void>((resolve) => {
+        reached = resolve;
+      });
+      const world = await EngineWorld.make(async (attempt) => {
+        attempt.accountTried('acc-00000000000000000001', false);
+        await attempt.go('checking');
+        reached();
+        await never();
+      });
+      const run = await world.start(await world.addTask(await world.addDevices(1)));
+      await isReached;
+      return { world, run };
+    })();
+    const workers = await world.restart(succeed);
+    await world.ended(run.id);
+    expect(workers.orders[0]?.refusedAccountIds).toEqual(['acc-00000000000000000001']);
+  });
+
+  it('survives being killed again and again without a second attempt', async () => {
+    const { world, run, first } = await killedAfter('checking', 'transferring', 'installing');
+    for (let round = 0; round < 5; round++) {
+      const workers = await world.restart(never);
+      expect(workers.orders.map((order) => order.attemptId)).toEqual([first.attemptId]);
+    }
+    await world.restart((attempt) => attempt.go('verifying', 'succeeded'));
+    expect((await world.ended(run.id)).counts).toEqual({ succeeded: 1 });
+  });
+});
+
+describe('a worker that dies', () => {
+  it('costs no attempt: the same one begins anew', async () => {
+    let crashes = 0;
+    const world = await EngineWorld.make(async (attempt) => {
+      await attempt.go('checking');
+      if (crashes++ < 2) return attempt.crash();
+      await attempt.go('transferring', 'installing', 'verifying', 'succeeded');
+    });
+    const task = await world.addTask(await world.addDevices(1));
+    const { rows } = await world.runToEnd(task);
+    expect(rows[0]).toMatchObject({ state: 'succeeded', attempt: 1 });
+    expect(new Set(world.workers.orders.map((order) => order.attemptId)).size).toBe(1);
+    expect(world.workers.orders).toHaveLength(3);
+    expect(world.task(task.id).attempts).toEqual({});
+  });
+
+  it('is given up after three times more', async () => {
+    const world = await EngineWorld.make(async (attempt) => {
+      await attempt.go('checking');
+      attempt.crash();
+    });
+    const { rows } = await world.runToEnd(await world.addTask(await world.addDevices(1)));
+    expect(rows[0]).toMatchObject({ state: 'failed', failure: { code: 'worker.crashed' } });
+    expect(world.workers.orders).toHaveLength(4);
+  });
+
+  it('while the installer runs is taken up again, and never called a crash of the installer', async () => {
+    const world = await EngineWorld.make(async (attempt) => {
+      if (!attempt.order.resume) await attempt.go('checking', 'transferring', 'installing');
+      attempt.crash();
+    });
+    const { rows } = await world.runToEnd(await world.addTask(await world.addDevices(1)));
+    expect(rows[0]).toMatchObject({ state: 'failed', failure: { code: 'installer.outcomeUnknown' } });
+    expect(world.workers.orders.slice(1).every((order) => order.resume?.state === 'installing')).toBe(true);
+  });
+});
