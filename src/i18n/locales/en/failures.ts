@@ -239,6 +239,14 @@ export const failures = {
   'expected.deviceOfRun': 'it must be a device of the run',
   'reason.stopAfterFailures': 'too many failures',
   'reason.stopAfterUnreachable': 'too many unreachable devices',
+  'reason.damaged': 'its structure is damaged',
+  'reason.encrypted': 'it is encrypted',
+  'reason.sourcePackage': 'it is a source package',
+  'reason.architecture': 'it is for an unknown architecture',
+  'reason.nameOrVersion': 'its name or version is not allowed',
+  'reason.notAFile': 'it is not a file',
+  'reason.ENOENT': 'it does not exist',
+  'reason.EACCES': 'reading it is not permitted',
 
   // Values of the param `expected`.
   'expected.address':

@@ -236,6 +236,14 @@ export const failures = {
   'expected.deviceOfRun': 'この実行に含まれるデバイスを指定してください',
   'reason.stopAfterFailures': '失敗がしきい値に達しました',
   'reason.stopAfterUnreachable': '到達不能がしきい値に達しました',
+  'reason.damaged': '構造が壊れています',
+  'reason.encrypted': '暗号化されています',
+  'reason.sourcePackage': 'ソースパッケージです',
+  'reason.architecture': 'アーキテクチャが不明です',
+  'reason.nameOrVersion': '名前またはバージョンに使用できない文字があります',
+  'reason.notAFile': 'ファイルではありません',
+  'reason.ENOENT': 'ファイルがありません',
+  'reason.EACCES': '読み取り権限がありません',
 
   'expected.address':
     '名前、IPv4/IPv6 アドレス、ブロック(10.0.0.0/24)、範囲(10.0.0.5-20)のいずれかで指定します',
