@@ -9,7 +9,7 @@ const ownPrograms: Readonly<Record<string, string>> = {
   shutdown: '#!/bin/sh\necho now >"$HAIFU_DEMO_ROOT/run/reboot-request"\n',
   // Nobody is logged in on a demo device: the jump host's own users are not to be disturbed.
   who: '#!/bin/sh\nexit 0\n',
-  wall: '#!/bin/sh\nexit 0\n',
+  'needs-restarting': '#!/bin/sh\nexit 0\n',
 };
 
 export const rebootRequest = (folder: string): string => join(folder, 'run', 'reboot-request');
@@ -42,6 +42,7 @@ export function deviceEnvironment(folder: string): NodeJS.ProcessEnv {
     LANG: 'C.UTF-8',
     HAIFU_STATE_DIR: join(folder, 'state'),
     HAIFU_RUN_DIR: join(folder, 'run'),
+    HAIFU_BIN_DIR: join(folder, 'bin'),
     HAIFU_BOOT_ID_FILE: join(folder, 'run', 'boot_id'),
     HAIFU_DEMO_ROOT: folder,
   };

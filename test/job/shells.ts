@@ -56,7 +56,7 @@ export class FakeDevice {
     this.environment = {
       HAIFU_STATE_DIR: this.state,
       HAIFU_BOOT_ID_FILE: join(this.folder, 'boot_id'),
-      HAIFU_RESTART_REQUIRED_FILE: join(this.folder, 'reboot-required'),
+      HAIFU_RUN_DIR: this.folder,
       HOME: this.home,
       PATH: [this.programs, shell.toolsFolder, process.env['PATH']].filter(Boolean).join(':'),
     };

@@ -7,7 +7,7 @@ export const launchDetached = `
 launch_detached() {
   unit=haifu-$id-$1-$$; shift
   launched=process; launch_error=
-  if [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] && command -v systemd-run >/dev/null 2>&1; then
+  if [ -d "\${HAIFU_RUN_DIR:-/run}/systemd/system" ] && [ "$(id -u)" = 0 ] && command -v systemd-run >/dev/null 2>&1; then
     launch_error=$(systemd-run --quiet --collect --unit="$unit" --property=KillMode=process \\
       --property=SendSIGHUP=no --setenv=PATH="$PATH" /bin/sh "$@" </dev/null 2>&1 7<&- 9>&-) && launched=unit
   fi

@@ -4,11 +4,8 @@
  */
 export const restartRequiredShell = `
 required=0
-for mark in "\${HAIFU_RESTART_REQUIRED_FILE:-/run/reboot-required}" /var/run/reboot-required; do
-  [ -e "$mark" ] || continue
-  if [ -z "\${after:-}" ] || [ ! "$mark" -ot "$after" ]; then required=1; fi
-  break
-done
+mark=\${HAIFU_RUN_DIR:-/run}/reboot-required
+if [ -e "$mark" ] && { [ -z "\${after:-}" ] || [ ! "$mark" -ot "$after" ]; }; then required=1; fi
 if [ $required = 0 ] && command -v needs-restarting >/dev/null 2>&1; then
   needs-restarting -r </dev/null >/dev/null 2>&1; [ $? = 1 ] && required=1
 fi
