@@ -1,7 +1,7 @@
-import type { FailureCode } from '../../domain/failure.ts';
+import type { Failure, FailureCode } from '../../domain/failure.ts';
 import { foldedName } from '../../domain/foldedName.ts';
 import type { Model } from '../../domain/model.ts';
-import type { Field, Problem } from './field.ts';
+import type { FocusableField, Problem } from './field.ts';
 import { option } from './option.ts';
 import type { AccountForm } from './wizardEffect.ts';
 import type { WizardState } from './wizardState.ts';
@@ -10,9 +10,8 @@ import { emptyAccountForm, type WizardValues } from './wizardValues.ts';
 const indent = 4;
 const becomeChoices = ['sudo', 'doas', 'su', 'none'] as const;
 
-/** B47: the form that [Add] unfolds, for the kind of account that is chosen in it. */
-export function accountFormFields({ values }: WizardState): readonly Field[] {
-  const secrets: readonly Field[] =
+function formFields({ values }: WizardState): readonly FocusableField[] {
+  const secrets: readonly FocusableField[] =
     values.accountKind === 'password'
       ? [{ ...option('accountPassword'), kind: 'secret', value: 'accountPassword', indent }]
       : [
@@ -38,7 +37,7 @@ export function accountFormFields({ values }: WizardState): readonly Field[] {
     { ...option('accountUser'), kind: 'text', value: 'accountUser', indent },
     ...secrets,
     ...becomeChoices.map(
-      (choice): Field => ({
+      (choice): FocusableField => ({
         ...option(`accountBecome.${choice}`),
         kind: 'radio',
         value: 'accountBecome',
@@ -73,6 +72,10 @@ export function accountFormFields({ values }: WizardState): readonly Field[] {
     { ...option('discardAccount'), kind: 'button', indent },
   ];
 }
+
+/** B47: the form that [Add] unfolds, for the kind of account that is chosen in it. */
+export const accountFormFields = (state: WizardState): readonly FocusableField[] =>
+  formFields(state).map((field) => ({ ...field, enterMoves: true }));
 
 /** What is missing in the form. */
 export function accountFormProblems({ values }: WizardState): readonly Problem[] {
@@ -132,15 +135,22 @@ export const withoutAccountForm = (state: WizardState): WizardState => ({
 });
 
 /** B53: which option of the form a refusal is about. */
-const fieldOfFailure: Partial<Record<FailureCode, string>> = {
+const fieldOfCode: Partial<Record<FailureCode, string>> = {
   'key.passphraseWrong': 'accountPassphrase',
   'key.passphraseMissing': 'accountPassphrase',
   'key.publicGivenAsPrivate': 'accountPrivateKey',
   'key.unreadable': 'accountPrivateKey',
   'key.unsupported': 'accountPrivateKey',
   'key.pairMismatch': 'accountPublicKey',
-  'input.fileUnreadable': 'accountPrivateKey',
   'input.nameTaken': 'accountName',
 };
+const fieldOfInput: Readonly<Record<string, string>> = {
+  name: 'accountName',
+  user: 'accountUser',
+  password: 'accountPassword',
+  privateKey: 'accountPrivateKey',
+  publicKey: 'accountPublicKey',
+};
 
-export const fieldOfAccountFailure = (code: FailureCode): string => fieldOfFailure[code] ?? 'saveAccount';
+export const fieldOfAccountFailure = ({ code, params }: Failure): string =>
+  fieldOfCode[code] ?? fieldOfInput[params['field'] ?? ''] ?? 'saveAccount';

@@ -2,6 +2,7 @@ import { childrenByParent } from '../../domain/groupTree.ts';
 import type { Device, Model } from '../../domain/model.ts';
 import { memoise } from '../state/memoise.ts';
 import type { ListMark, ListRow } from './field.ts';
+import { placeText } from './placeText.ts';
 
 /** Rows of the tree that are no group: the managed devices' root and the unassigned devices. */
 export const managedRoot = 'managed';
@@ -96,7 +97,7 @@ const rowsOf = memoise(
         rows.push({
           id: device.id,
           text: device.name,
-          detail: device.name === device.address ? '' : device.address,
+          detail: placeText(device) === device.name ? '' : placeText(device),
           depth: depth + 1,
           mark: marked.has(device.id) ? 'on' : 'off',
         });

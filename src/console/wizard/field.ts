@@ -16,6 +16,8 @@ interface Option {
   readonly disabled?: Words | null;
   /** Cells of indentation below the option that it belongs to. */
   readonly indent?: number;
+  /** Enter goes to the option below instead of the next window: part of a form with its own end. */
+  readonly enterMoves?: boolean;
 }
 
 export interface CheckboxField extends Option {

@@ -2,6 +2,7 @@ import { childrenByParent } from '../../domain/groupTree.ts';
 import type { Device, Model } from '../../domain/model.ts';
 import { memoise } from '../state/memoise.ts';
 import type { ListRow } from './field.ts';
+import { placeText } from './placeText.ts';
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name.localeCompare(b.name, undefined, { numeric: true, sensitivity: 'base' });
@@ -14,7 +15,7 @@ const rowsOf = memoise(
       (byGroup.get(id) ?? []).toSorted(byName).map((device) => ({
         id: device.id,
         text: device.name,
-        detail: device.name === device.address ? '' : device.address,
+        detail: placeText(device) === device.name ? '' : placeText(device),
         depth,
       }));
     const rows = (id: string, depth: number): ListRow[] => [

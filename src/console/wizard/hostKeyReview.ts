@@ -42,6 +42,13 @@ export function reviewHostKeys(targets: ChosenTargets, hostKeys: Model['hostKeys
   return { withoutTrustedKey, pending, changed, trustedBeside };
 }
 
+/** The algorithm as `ssh-keygen -l` names it: short enough for the whole fingerprint to stand beside it. */
+const algorithmOf = (keyType: string): string =>
+  /^(?:sk-)?(?:ssh-|ecdsa-)?(ed25519|sha2|rsa|dss)/
+    .exec(keyType)?.[1]
+    ?.replace('sha2', 'ecdsa')
+    .toUpperCase() ?? keyType;
+
 /** One row a key: a changed one shows both fingerprints. */
 export function hostKeyRows({ pending, changed, trustedBeside }: HostKeyReview): readonly ListRow[] {
   return [
@@ -52,8 +59,8 @@ export function hostKeyRows({ pending, changed, trustedBeside }: HostKeyReview):
         text: `${key.address}:${key.port}`,
         detail:
           before === undefined
-            ? `${key.keyType} ${key.fingerprint}`
-            : `${key.keyType} ${before} -> ${key.fingerprint}`,
+            ? `${algorithmOf(key.keyType)} ${key.fingerprint}`
+            : `${algorithmOf(key.keyType)} ${before} -> ${key.fingerprint}`,
         role: 'error',
       };
     }),
@@ -61,7 +68,7 @@ export function hostKeyRows({ pending, changed, trustedBeside }: HostKeyReview):
       (key): ListRow => ({
         id: key.id,
         text: `${key.address}:${key.port}`,
-        detail: `${key.keyType} ${key.fingerprint}`,
+        detail: `${algorithmOf(key.keyType)} ${key.fingerprint}`,
       }),
     ),
   ];

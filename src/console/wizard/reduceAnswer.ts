@@ -40,12 +40,12 @@ const answers: Answers = {
     const read = { ...idle(state), addressFile: { path, list: outcome.value } };
     return state.step === 'devices' ? goNext(read, context) : [read, null];
   },
-  accountSaved(state, { outcome }, context) {
+  accountSaved(state, { outcome, unreadable }, context) {
     if (!outcome.ok) {
       return failedAt(
         state,
         'accounts',
-        fieldOfAccountFailure(outcome.failure.code),
+        unreadable ?? fieldOfAccountFailure(outcome.failure),
         outcome.failure,
         context,
       );

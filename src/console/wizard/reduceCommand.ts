@@ -73,6 +73,7 @@ function activate(place: Place): Transition {
   if (field.kind === 'radio' && state.values[field.value] !== field.choice) return [withValue(place), null];
   const isChoice = field.kind === 'list' && field.marks === 'circles';
   if (isChoice && cursorRow(state, field)?.mark === 'off') return [rowVerb(place, 'toggle'), null];
+  if (field.enterMoves === true) return [moveFocus(state, fields, 1, false), null];
   // A key that is held down must not start an installation on a fleet.
   if (neighbourStep(state, 1) === null) return [focusOn(state, fields, 'next'), null];
   return goNext(state, context);

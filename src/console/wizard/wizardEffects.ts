@@ -21,14 +21,17 @@ type Workers = {
 };
 
 /** The keys' contents go straight into the command; they never stand in the wizard's state. */
-async function sendAccount(context: ConsoleContext, form: AccountForm) {
+async function sendAccount(
+  context: ConsoleContext,
+  form: AccountForm,
+): Promise<Pick<Extract<WizardAnswer, { type: 'accountSaved' }>, 'outcome' | 'unreadable'>> {
   const { privateKeyPath, publicKeyPath, params } = form;
-  if (privateKeyPath === null) return context.send('addAccount', params);
-  const privateKey = await context.readTextFile(privateKeyPath);
-  if (!privateKey.ok) return privateKey;
+  const privateKey = privateKeyPath === null ? ok(null) : await context.readTextFile(privateKeyPath);
+  if (!privateKey.ok) return { outcome: privateKey, unreadable: 'accountPrivateKey' };
   const publicKey = publicKeyPath === null ? ok(null) : await context.readTextFile(publicKeyPath);
-  if (!publicKey.ok) return publicKey;
-  return context.send('addAccount', { ...params, privateKey: privateKey.value, publicKey: publicKey.value });
+  if (!publicKey.ok) return { outcome: publicKey, unreadable: 'accountPublicKey' };
+  const keys = { privateKey: privateKey.value, publicKey: publicKey.value };
+  return { outcome: await context.send('addAccount', { ...params, ...keys }), unreadable: null };
 }
 
 /** Typed devices are made known first: the server contacts only devices that it knows. */
@@ -54,7 +57,7 @@ const workers: Workers = {
     answer({ type: 'addressFileRead', path: effect.path, outcome });
   },
   async saveAccount(context, effect, answer) {
-    answer({ type: 'accountSaved', outcome: await sendAccount(context, effect.form) });
+    answer({ type: 'accountSaved', ...(await sendAccount(context, effect.form)) });
   },
   async scanHostKeys(context, effect, answer) {
     const ids = await contactIds(context, effect);

@@ -80,6 +80,13 @@ export const wizardKeymap: readonly WizardBinding[] = [
     hint: 16,
   },
   { command: 'activate', chords: ['enter'], label: 'wizard.key.press', isFor: isPressed, hint: 11 },
+  {
+    command: 'activate',
+    chords: ['enter'],
+    label: 'wizard.key.focusNext',
+    isFor: (focused) => focused?.enterMoves === true,
+    hint: 20,
+  },
   { command: 'activate', chords: ['enter'], label: 'wizard.key.next', hint: 20 },
   { command: 'focusNext', chords: ['tab'], label: 'wizard.key.focusNext', hint: 30 },
   { command: 'focusPrevious', chords: ['shift+tab'], label: 'wizard.key.focusPrevious' },
@@ -99,7 +106,7 @@ export const wizardKeymap: readonly WizardBinding[] = [
   { command: 'help', chords: ['ctrl+g'], label: 'wizard.key.help', hint: 40 },
   { command: 'allHelp', chords: ['ctrl+t'], label: 'wizard.key.allHelp', hint: 50 },
   { command: 'next', chords: ['ctrl+n'], label: 'wizard.key.next' },
-  { command: 'back', chords: ['ctrl+p'], label: 'wizard.key.back', hint: 25 },
+  { command: 'back', chords: ['ctrl+p'], label: 'wizard.key.back', hint: 70 },
   { command: 'leave', chords: ['escape'], label: 'wizard.key.leave', hint: 60 },
 ];
 

@@ -121,7 +121,12 @@ export type WizardAnswer = { readonly wizardId: number } & (
       readonly outcome: Outcome<DistributionPackageSeen>;
     }
   | { readonly type: 'addressFileRead'; readonly path: string; readonly outcome: Outcome<AddressList> }
-  | { readonly type: 'accountSaved'; readonly outcome: Outcome<AccountSaved> }
+  | {
+      readonly type: 'accountSaved';
+      readonly outcome: Outcome<AccountSaved>;
+      /** The option whose file could not be read; null: the server has answered. */
+      readonly unreadable: 'accountPrivateKey' | 'accountPublicKey' | null;
+    }
   | { readonly type: 'hostKeysScanned'; readonly outcome: Outcome<readonly HostKey[]> }
   | { readonly type: 'hostKeysTrusted'; readonly outcome: Outcome<unknown> }
   | { readonly type: 'accountsTried'; readonly outcome: Outcome<readonly ReadinessRow[]> }

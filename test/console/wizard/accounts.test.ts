@@ -88,7 +88,12 @@ describe('the form behind [Add] (B47)', () => {
       form: { params: { name: 'root (2)', user: 'root', password: 's3cret 鍵', become: 'sudo' } },
     });
     const saved = account(3, 'root (2)', { user: 'root' });
-    wizard.send({ type: 'accountSaved', wizardId: 1, outcome: { ok: true, value: { account: saved } } });
+    wizard.send({
+      type: 'accountSaved',
+      unreadable: null,
+      wizardId: 1,
+      outcome: { ok: true, value: { account: saved } },
+    });
     expect(
       JSON.stringify(wizard.open, (_key, value) => (value instanceof Set ? [...value] : value)),
     ).not.toContain('s3cret');
@@ -116,6 +121,7 @@ describe('the form behind [Add] (B47)', () => {
       .keys('enter')
       .send({
         type: 'accountSaved',
+        unreadable: null,
         wizardId: 1,
         outcome: { ok: false, failure: { code, params: {}, stage: null, isRetryable: false } },
       });
@@ -160,7 +166,7 @@ describe('host keys (B100)', () => {
     );
     const screen = wizard.screen(118, 40);
     expect(screen).toContain('SHA256:1 -> SHA256:2');
-    expect(screen).toContain('ssh-rsa SHA256:3');
+    expect(screen).toContain('RSA SHA256:3');
     expect(screen).not.toContain('SHA256:4');
     expect(wizard.focus('trustHostKeys').keys('enter').takeEffect()).toEqual({
       kind: 'trustHostKeys',

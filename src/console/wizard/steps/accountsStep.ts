@@ -109,7 +109,6 @@ function hostKeyFields(state: WizardState, context: WizardContext): readonly Fie
             marks: 'none',
             empty: { key: 'wizard.reason.nothingToReview' },
             keys: [],
-            indent: 4,
           } as const,
         ]),
     ...(review.pending.length === 0 ? [] : [trustButton(review.pending.length)]),

@@ -5,8 +5,17 @@ import { say } from '../../state/words.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { type Role, type StyledLine, span } from '../../terminal/roles.ts';
 import type { ListField, ListMark, ListRow } from '../field.ts';
-import { cursorIndex } from '../listCursor.ts';
-import { type Drawing, type Drawn, isFocused, reasonOf, rolesOfWords, signOf } from './drawing.ts';
+import { cursorIndex, cursorRow } from '../listCursor.ts';
+import {
+  type Drawing,
+  type Drawn,
+  hanging,
+  isFocused,
+  reasonOf,
+  rolesOfWords,
+  sayAll,
+  signOf,
+} from './drawing.ts';
 
 /** Lines of the window that a list leaves to what stands around it. */
 const linesAround = 7;
@@ -32,6 +41,20 @@ const nameOf = ({ t }: Drawing, row: ListRow): string =>
 
 const detailOf = ({ t }: Drawing, row: ListRow): string =>
   row.reason === undefined ? sanitiseLine(row.detail ?? '', 300) : failureText(t, row.reason).message;
+
+/** A row under the cursor that does not fit, or that says why something failed, stands in full below the list. */
+function inFull(drawing: Drawing, list: ListField): readonly StyledLine[] {
+  const row = cursorRow(drawing.state, list);
+  if (row === null) return [];
+  const indent = (list.indent ?? 0) + 2;
+  if (row.reason !== undefined)
+    return hanging(drawing, indent, '', sayAll(drawing, row.reason), 'status.error');
+  const detail = detailOf(drawing, row);
+  const text = `${nameOf(drawing, row)}  ${detail}`;
+  const isTree = list.rows.some((other) => other.expanded != null);
+  const own = cellWidth(beginning(drawing, list, row, isTree)) + cellWidth(text);
+  return own <= drawing.width - (list.indent ?? 0) ? [] : hanging(drawing, indent, '', text, 'muted');
+}
 
 /** Only the rows in sight are made into lines, however long the list is. */
 export function listLines(drawing: Drawing, list: ListField): Drawn {
@@ -74,7 +97,7 @@ export function listLines(drawing: Drawing, list: ListField): Drawn {
     span(`  ${say(t, list.empty)}`, focused ? 'selection' : 'muted'),
   ];
   return {
-    lines: [heading, ...(rows.length === 0 ? [empty] : lines)],
+    lines: [heading, ...(rows.length === 0 ? [empty] : lines), ...(focused ? inFull(drawing, list) : [])],
     focusLine: rows.length === 0 ? 1 : 1 + cursor - top,
     caret: null,
   };
