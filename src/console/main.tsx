@@ -24,6 +24,8 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
     return 2;
   }
   const title = fitCells(` haifu`, process.stdout.columns ?? 80);
+  // Keys typed from now on belong to the console, not to the shell's echo.
+  process.stdin.setRawMode(true);
   process.stdout.write(enterScreen(capabilities) + themeOf(capabilities).paint('titleBar', title));
   const { startConsole } = await import('./startConsole.tsx');
   return startConsole({ ...options, language, capabilities });

@@ -33,8 +33,8 @@ export const keymap = {
     { action: 'redraw', chords: ['ctrl+l'], describe: 'console.action.redraw' },
   ],
   global: [
-    { action: 'help', chords: ['?'], describe: 'console.action.help', hint: 90 },
-    { action: 'quit', chords: ['q'], describe: 'console.action.quit', hint: 99 },
+    { action: 'help', chords: ['?'], describe: 'console.action.help', hint: 12 },
+    { action: 'quit', chords: ['q'], describe: 'console.action.quit', hint: 13 },
     { action: 'language', chords: ['L'], describe: 'console.action.language', hint: 80 },
     { action: 'nextPane', chords: ['tab'], describe: 'console.action.nextPane', hint: 70 },
     { action: 'nextPane', chords: ['shift+tab'], describe: 'console.action.nextPane' },
@@ -50,7 +50,7 @@ export const keymap = {
   ],
   tree: [
     { action: 'treeEnter', chords: ['enter'], describe: 'console.action.treeEnter', hint: 10 },
-    { action: 'treeExpand', chords: ['right', 'l'], describe: 'console.action.treeExpand', hint: 11 },
+    { action: 'treeExpand', chords: ['right', 'l'], describe: 'console.action.treeExpand', hint: 60 },
     { action: 'treeCollapse', chords: ['left', 'h'], describe: 'console.action.treeCollapse' },
     { action: 'openMenu', chords: ['m'], describe: 'console.action.openMenu', hint: 20 },
     { action: 'installOnGroup', chords: ['i'], describe: 'console.action.installApplication', hint: 15 },

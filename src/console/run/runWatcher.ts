@@ -62,7 +62,10 @@ export function createRunWatcher(store: Store<ConsoleState, Action>, send: Send)
     restart() {
       log?.stop();
       log = null;
-      if (runId !== null) void watch(runId);
+      if (runId !== null) {
+        store.dispatch({ type: 'run/rewatched' });
+        void watch(runId);
+      }
       follow();
     },
     eventArrived(event) {

@@ -22,9 +22,7 @@ export function TreePane({ width, height }: { readonly width: number; readonly h
   const labelOf = (node: TreeNode): string => {
     if (node.kind === 'group') return sanitiseLine(groups.get(node.groupId!)?.name ?? '');
     if (node.kind === 'server')
-      return serverName === ''
-        ? t('console.node.server')
-        : `${t('console.node.server')} ${sanitiseLine(serverName)}`;
+      return serverName === '' ? t('console.node.server') : sanitiseLine(serverName);
     return t(`console.node.${node.kind}` as MessageKey);
   };
   const rows = nodes.slice(top, top + height - 2).map(

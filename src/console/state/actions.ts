@@ -22,6 +22,8 @@ export type Action =
   /** One frame's events, in their order. */
   | { readonly type: 'model/events'; readonly events: readonly ServerEvent[]; readonly at: string }
   | { readonly type: 'run/open'; readonly runId: string }
+  /** The watch begins again on a new connection. */
+  | { readonly type: 'run/rewatched' }
   | {
       readonly type: 'run/loaded';
       readonly runId: string;

@@ -6,12 +6,15 @@ import type { LogState, RunWatch } from './runState.ts';
 /** A console that follows a chatty installer for hours keeps this much of its log. */
 export const mostLogLines = 20_000;
 
+const collator = new Intl.Collator(undefined, { numeric: true });
+
 export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | null {
   if (action.type === 'run/open') {
     return {
       runId: action.runId,
       run: null,
       devices: new Map(),
+      early: new Map(),
       view: 'devices',
       cause: null,
       log: null,
@@ -24,8 +27,11 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
       return {
         ...watch,
         run: action.run,
-        devices: new Map(action.devices.map((device) => [device.deviceId, device])),
+        devices: loadedDevices(action.devices, watch.early),
+        early: null,
       };
+    case 'run/rewatched':
+      return { ...watch, early: new Map() };
     case 'run/view':
       return { ...watch, view: action.view, cause: action.cause };
     case 'run/log':
@@ -47,6 +53,26 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
   }
 }
 
+const enteredAt = (device: RunDevice): string => device.timeline.at(-1)?.at ?? '';
+
+/**
+ * The answer's rows in the order of their names. An event that follows the answer in the same chunk of the socket
+ * is reduced before it: of two rows the one that entered its state later counts.
+ */
+function loadedDevices(
+  answered: readonly RunDevice[],
+  early: ReadonlyMap<string, RunDevice> | null,
+): ReadonlyMap<string, RunDevice> {
+  const sorted = answered.toSorted((a, b) => collator.compare(a.name, b.name));
+  return new Map(
+    sorted.map((device) => {
+      const other = early?.get(device.deviceId);
+      const isNewer = other !== undefined && enteredAt(other) >= enteredAt(device);
+      return [device.deviceId, isNewer ? other : device];
+    }),
+  );
+}
+
 function withLines(log: LogState, added: readonly string[]): LogState {
   const all = [...log.lines, ...added];
   const dropped = Math.max(0, all.length - mostLogLines);
@@ -61,6 +87,7 @@ function withLines(log: LogState, added: readonly string[]): LogState {
 function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch {
   let run = watch.run;
   let devices: Map<string, RunDevice> | null = null;
+  let early: Map<string, RunDevice> | null = null;
   for (const event of events) {
     if (event.event === 'changed') {
       for (const change of event.changes) {
@@ -69,7 +96,11 @@ function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch 
       }
     } else if (event.event === 'runDevicesChanged' && event.runId === watch.runId) {
       devices ??= new Map(watch.devices);
-      for (const device of event.devices) devices.set(device.deviceId, device);
+      if (watch.early !== null) early ??= new Map(watch.early);
+      for (const device of event.devices) {
+        devices.set(device.deviceId, device);
+        early?.set(device.deviceId, device);
+      }
     } else if (event.event === 'runProgressed' && event.runId === watch.runId) {
       devices ??= new Map(watch.devices);
       for (const [deviceId, sentBytes, totalBytes] of event.progress) {
@@ -79,5 +110,5 @@ function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch 
     }
   }
   if (run === watch.run && devices === null) return watch;
-  return { ...watch, run, devices: devices ?? watch.devices };
+  return { ...watch, run, devices: devices ?? watch.devices, early: early ?? watch.early };
 }

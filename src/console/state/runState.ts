@@ -20,6 +20,8 @@ export interface RunWatch {
   /** Null until the server has answered. */
   readonly run: Run | null;
   readonly devices: ReadonlyMap<string, RunDevice>;
+  /** Rows that events brought while the answer to `watchRun` was on its way; null: it is here. */
+  readonly early: ReadonlyMap<string, RunDevice> | null;
   readonly view: 'devices' | 'causes' | 'device';
   /** The failure code that the devices are filtered by; null: all. */
   readonly cause: string | null;

@@ -11,11 +11,11 @@ import { stateRole, stateSpan } from './stateText.ts';
 import type { ColumnDefinition } from './tableDefinition.ts';
 
 export const runDeviceColumns: readonly ColumnDefinition[] = [
-  { title: 'console.column.device', min: 14, weight: 3, dropOrder: 0 },
+  { title: 'console.column.device', min: 18, weight: 3, dropOrder: 0 },
   { title: 'console.column.address', min: 15, weight: 1, dropOrder: 3 },
-  { title: 'console.column.state', min: 18, weight: 1, dropOrder: 0 },
+  { title: 'console.column.state', min: 16, weight: 1, dropOrder: 0 },
   { title: 'console.column.progress', min: 12, weight: 0, dropOrder: 1 },
-  { title: 'console.column.attempt', min: 7, weight: 0, dropOrder: 2, align: 'right' },
+  { title: 'console.column.attempt', min: 5, weight: 0, dropOrder: 2, align: 'right' },
   { title: 'console.column.reason', min: 14, weight: 6, dropOrder: 0 },
 ];
 

@@ -29,13 +29,13 @@ export function buildRunHeader(
   const { run, devices } = watch;
   if (run === null) return [[span(` ${t('console.run.loading')}`, 'muted')]];
   const endMs = run.finishedAt === null ? Date.parse(view.now) : Date.parse(run.finishedAt);
+  const user = sanitiseLine(run.startedBy);
+  const label = sanitiseLine(run.packageLabel);
   const title: StyledLine = [
     span(` ${t('console.run.title', { number: run.number })} `, 'heading'),
     span(sanitiseLine(run.taskName), 'accent'),
-    span(
-      `  ${sanitiseLine(run.packageLabel)}  ${t('console.run.startedBy', { time: dateText(run.startedAt), user: sanitiseLine(run.startedBy) })}  ${durationText(endMs - Date.parse(run.startedAt))}`,
-      'muted',
-    ),
+    span(`  ${durationText(endMs - Date.parse(run.startedAt))}`),
+    span(`  ${t('console.run.startedBy', { time: dateText(run.startedAt), user })}  ${label}`, 'muted'),
   ];
   return [
     title,

@@ -1,3 +1,4 @@
+import { cellWidth } from '../../shared/cellWidth.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
 import { Lines } from './Lines.tsx';
 import { useTheme } from './themeContext.ts';
@@ -27,10 +28,13 @@ export function Tree({ width, height, rows, cursor, isFocused }: TreeProps) {
   const { glyphs } = useTheme();
   const lines = rows.map((row): StyledLine => {
     const sign = row.isExpanded === null ? ' ' : row.isExpanded ? glyphs.expanded : glyphs.collapsed;
+    const before = `${' '.repeat(row.depth)}${sign} `;
+    // The name comes first: without room for both, the count is left out.
+    const isRoomy = cellWidth(before) + cellWidth(row.label) + cellWidth(row.detail ?? '') < width;
     return [
-      span(`${'  '.repeat(row.depth)}${sign} `, 'muted'),
+      span(before, 'muted'),
       span(row.label),
-      span(row.detail ? ` ${row.detail}` : '', 'muted'),
+      span(row.detail && isRoomy ? ` ${row.detail}` : '', 'muted'),
     ];
   });
   return (

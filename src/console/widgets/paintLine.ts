@@ -9,7 +9,10 @@ import type { Theme } from '../terminal/theme.ts';
 export function paintLine(theme: Theme, line: StyledLine, width: number, whole?: Role): string {
   const ellipsis = theme.glyphs.ellipsis;
   if (whole !== undefined) {
-    const text = line.map((part) => part.text).join('');
+    const text = line
+      .map((part) => part.text)
+      .join('')
+      .trimEnd();
     return theme.paint(whole, fitCells(text, width, { ellipsis }));
   }
   let room = width;

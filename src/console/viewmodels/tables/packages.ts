@@ -11,10 +11,10 @@ export const packagesTable: TableDefinition<InstallationPackage> = {
   empty: 'console.table.packages.empty',
   reads: ['packages'],
   columns: [
-    { title: 'console.column.name', min: 16, weight: 3, dropOrder: 0 },
-    { title: 'console.column.version', min: 12, weight: 2, dropOrder: 0 },
+    { title: 'console.column.name', min: 14, weight: 3, dropOrder: 0 },
+    { title: 'console.column.version', min: 10, weight: 2, dropOrder: 0 },
     { title: 'console.column.format', min: 7, weight: 0, dropOrder: 0 },
-    { title: 'console.column.architecture', min: 8, weight: 0, dropOrder: 2 },
+    { title: 'console.column.architecture', min: 6, weight: 0, dropOrder: 2 },
     { title: 'console.column.size', min: 8, weight: 0, dropOrder: 3, align: 'right' },
   ],
   rows: (model) => [...model.packages.values()].sort((a, b) => byName(a, b) || byVersion(a, b)),

@@ -1,5 +1,5 @@
 export const console = {
-  'action.quit': 'Leave the console (runs go on)',
+  'action.quit': 'Quit (runs go on)',
   'action.suspend': 'Give the terminal back to the shell (fg returns)',
   'action.redraw': 'Draw the screen anew',
   'action.help': 'Help',
@@ -93,7 +93,7 @@ export const console = {
   'column.account': 'Account',
   'column.address': 'Address',
   'column.architecture': 'Arch',
-  'column.attempt': 'Attempt',
+  'column.attempt': 'Try',
   'column.become': 'Root by',
   'column.count': 'Count',
   'column.device': 'Device',

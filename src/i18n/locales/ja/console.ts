@@ -2,7 +2,7 @@ import type { Same } from '../../messages.ts';
 import type { console as english } from '../en/console.ts';
 
 export const console = {
-  'action.quit': 'コンソールを終了(実行は続行)',
+  'action.quit': '終了(実行は続行)',
   'action.suspend': 'シェルに戻る(fg で再開)',
   'action.redraw': '画面を再描画',
   'action.help': 'ヘルプ',
