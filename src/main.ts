@@ -1,67 +1,8 @@
-import type { CommandWord } from './cli/program/command.ts';
 import type { Programs } from './cli/program/context.ts';
 import { version } from './shared/version.ts';
 
 /** The oldest Node.js that this program runs on. */
 const oldestNode = 24;
-
-const commandTable: readonly CommandWord[] = [
-  {
-    name: 'install',
-    summary: 'cli.install.summary',
-    load: async () => (await import('./cli/commands/install.ts')).installCommand,
-  },
-  {
-    name: 'package',
-    summary: 'cli.package.summary',
-    load: async () => (await import('./cli/commands/package.ts')).packageCommands,
-  },
-  {
-    name: 'device',
-    summary: 'cli.device.summary',
-    load: async () => (await import('./cli/commands/device.ts')).deviceCommands,
-  },
-  {
-    name: 'group',
-    summary: 'cli.group.summary',
-    load: async () => (await import('./cli/commands/group.ts')).groupCommands,
-  },
-  {
-    name: 'account',
-    summary: 'cli.account.summary',
-    load: async () => (await import('./cli/commands/account.ts')).accountCommands,
-  },
-  {
-    name: 'hostkey',
-    summary: 'cli.hostkey.summary',
-    load: async () => (await import('./cli/commands/hostkey.ts')).hostkeyCommands,
-  },
-  {
-    name: 'task',
-    summary: 'cli.task.summary',
-    load: async () => (await import('./cli/commands/task.ts')).taskCommands,
-  },
-  {
-    name: 'run',
-    summary: 'cli.run.summary',
-    load: async () => (await import('./cli/commands/run.ts')).runCommands,
-  },
-  {
-    name: 'report',
-    summary: 'cli.report.summary',
-    load: async () => (await import('./cli/commands/report.ts')).reportCommand,
-  },
-  {
-    name: 'demo',
-    summary: 'demo.summary',
-    load: async () => (await import('./demo/demoCommand.ts')).demoCommand,
-  },
-  {
-    name: 'server',
-    summary: 'cli.server.summary',
-    load: async () => (await import('./cli/commands/server.ts')).serverCommands,
-  },
-];
 
 const programs: Programs = {
   version,
@@ -80,6 +21,7 @@ async function main(): Promise<void> {
   }
   const { runProgram } = await import('./cli/program/runProgram.ts');
   const { consoleCommand } = await import('./cli/commands/console.ts');
+  const { commandTable } = await import('./commandTable.ts');
   const status = await runProgram(process.argv.slice(2), commandTable, consoleCommand, programs);
   // Whatever is still under way (a line, a timer) ends here, but not before the last word is out.
   process.stdout.write('', () => process.exit(status));

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { foldByCause } from '../../src/cli/watch/causes.ts';
+import { frameLines } from '../../src/cli/watch/liveProgress.ts';
+import { summaryLines } from '../../src/cli/watch/summaryLines.ts';
+import { statusOf } from '../../src/cli/watch/watchRun.ts';
+import { failure } from '../../src/domain/failure.ts';
+import type { RemoteInstallationTask } from '../../src/domain/model.ts';
+import { cellWidth } from '../../src/shared/cellWidth.ts';
+import { exitFailure, sampleContext, sampleDevice, sampleRun } from './sample.ts';
+
+const unreachable = (number: number) =>
+  sampleDevice(number, {
+    state: 'unreachable',
+    failure: failure('device.refused', { address: `10.0.0.${number}`, port: 22 }),
+  });
+
+describe('summary', () => {
+  const devices = [
+    sampleDevice(1),
+    sampleDevice(2, { state: 'failed', failure: exitFailure(1, 'no space') }),
+    sampleDevice(3, { state: 'failed', failure: exitFailure(1, 'no space') }),
+    sampleDevice(4, { state: 'failed', failure: exitFailure(2, 'other') }),
+    unreachable(5),
+    unreachable(6),
+  ];
+
+  it('folds devices that ended alike, and hides what differs', () => {
+    const causes = foldByCause(devices);
+    expect(causes.map(({ state, devices: group }) => `${state} ${group.length}`)).toEqual([
+      'succeeded 1',
+      'failed 2',
+      'unreachable 2',
+      'failed 1',
+    ]);
+    expect(causes[1]!.failure!.params).toEqual({ exitCode: 1, tail: 'no space' });
+    expect(causes[2]!.failure!.params).toEqual({ address: '…', port: 22 });
+  });
+
+  it('ends with the exact command for another try', () => {
+    const lines = summaryLines(
+      { ...sampleContext(), dataHint: ' --data /d' },
+      sampleRun(),
+      devices,
+      undefined,
+    );
+    expect(lines).toContain('  haifu run retry 12 --failed --unreachable --data /d');
+    expect(lines.some((line) => line.includes('→ Read the log'))).toBe(true);
+  });
+
+  it('B30 says how to go on where attempts are used up', () => {
+    const task = {
+      number: 4,
+      settings: { attemptsLimit: 3 },
+      attempts: { [devices[1]!.deviceId]: { count: 3, lastAttemptId: '' } },
+    } as unknown as RemoteInstallationTask;
+    expect(summaryLines(sampleContext(), sampleRun(), devices, task)).toContain(
+      '  haifu task set 4 --attempts 6',
+    );
+  });
+
+  it('offers nothing where nothing is left to do', () => {
+    const lines = summaryLines(sampleContext('ja'), sampleRun(), [sampleDevice(1)], undefined);
+    expect(lines).toEqual(['実行 12: Installation of editor — 完了、デバイス 1 台', '  成功: 1']);
+  });
+
+  it('is incomplete unless every device succeeded or needed nothing', () => {
+    expect(statusOf([sampleDevice(1), sampleDevice(2, { state: 'skipped' })])).toBe(0);
+    expect(statusOf([sampleDevice(1, { state: 'restartPending' })])).toBe(0);
+    for (const state of ['failed', 'unreachable', 'cancelled', 'notStarted'] as const)
+      expect(statusOf([sampleDevice(1), sampleDevice(2, { state })])).toBe(1);
+  });
+});
+
+describe('live progress', () => {
+  it.each([20, 40, 79, 200])('is never wider than %i cells', (width) => {
+    const devices = new Map(
+      [...Array(50).keys()].map((number) => {
+        const device = sampleDevice(number, {
+          name: `東京サーバー\x1b[31m${number}`.repeat(3),
+          state: number % 2 === 0 ? 'transferring' : 'installing',
+          activity: 'waitingForLock',
+          attempt: 2,
+        });
+        return [device.deviceId, device];
+      }),
+    );
+    for (const language of ['en', 'ja'] as const) {
+      const lines = frameLines(sampleContext(language), sampleRun({ state: 'running' }), devices, width, 24);
+      expect(lines.length).toBeLessThan(24);
+      for (const line of lines) {
+        expect(cellWidth(line)).toBeLessThanOrEqual(width);
+        expect(line).not.toContain('\x1b');
+      }
+    }
+  });
+});
