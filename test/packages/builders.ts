@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import type { PackageSource } from '../../src/packages/packageFormat.ts';
 
 export const sourceOf = (fileName: string, bytes: Buffer): PackageSource => ({
@@ -152,6 +152,7 @@ export function buildZip(files: readonly ZipFile[]): Buffer {
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(flags, 6);
     local.writeUInt16LE(8, 8);
+    local.writeUInt32LE(crc32(content), 14);
     local.writeUInt32LE(packed.length, 18);
     local.writeUInt32LE(size, 22);
     local.writeUInt16LE(Buffer.byteLength(localPath), 26);
@@ -160,6 +161,7 @@ export function buildZip(files: readonly ZipFile[]): Buffer {
     record.writeUInt16LE(0x0314, 4);
     record.writeUInt16LE(flags, 8);
     record.writeUInt16LE(8, 10);
+    record.writeUInt32LE(crc32(content), 16);
     record.writeUInt32LE(packed.length, 20);
     record.writeUInt32LE(size, 24);
     record.writeUInt16LE(Buffer.byteLength(path), 28);
