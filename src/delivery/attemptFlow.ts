@@ -34,9 +34,10 @@ export async function runAttempt(
   const context = createAttemptContext(order, reporter, plan, opener);
   try {
     const end = await workThrough(context);
-    await cleanDevice(context, end.isContentDone);
-    reporter.activity(null);
+    // The installer's end is in the journal: the device is cleaned while the end is told.
+    const cleaning = cleanDevice(context, end.isContentDone);
     await moveTo(context, end.state, { failure: end.failure });
+    await cleaning;
   } finally {
     context.keeper.drop();
   }

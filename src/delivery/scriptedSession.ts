@@ -20,7 +20,9 @@ const silenceMs = 60_000;
 /** The device hashes content in silence: no slower than this. */
 const slowestHashBytesPerMs = 10_000;
 const stopGraceSeconds = 10;
-const hashMs = (sizeBytes: number): number => silenceMs + sizeBytes / slowestHashBytesPerMs;
+const longestMs = 6 * 3_600_000;
+const hashMs = (sizeBytes: number): number =>
+  Math.min(longestMs, silenceMs + sizeBytes / slowestHashBytesPerMs);
 
 /** A device session made of the job's shell scripts, over whatever opens shells on the device. */
 export function createScriptedSession(source: ShellSource): DeviceSession {
@@ -84,9 +86,11 @@ export function createScriptedSession(source: ShellSource): DeviceSession {
     close: () => source.close(),
     probe: (question) => {
       const nonce = newNonce();
-      if (question.content !== null) shelf.prepare();
       const script = probeScript({ nonce, ...question });
-      return ask(script, (text) => parseProbe(text, nonce), hashMs(question.content?.sizeBytes ?? 0));
+      const answer = ask(script, (text) => parseProbe(text, nonce), hashMs(question.content?.sizeBytes ?? 0));
+      // Behind its own: what an installation needs next.
+      if (question.content !== null) shelf.prepare();
+      return answer;
     },
     partOf: (upload) => receive(upload, false),
     receive: (upload) => receive(upload, true),
