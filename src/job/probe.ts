@@ -33,6 +33,7 @@ export function probeScript(request: ProbeRequest): string {
     [
       identityShell,
       storageShell,
+      `own_package=${quoteWords([ownPackage(request.detection)])}`,
       packageStateShell,
       request.tools.length === 0 ? '' : toolsShell(request.tools),
       request.content === null ? '' : contentShell(request.content),
@@ -44,6 +45,10 @@ export function probeScript(request: ProbeRequest): string {
     ].join('\n'),
   );
 }
+
+/** The package's name for the device's own package manager. */
+const ownPackage = (detection: DetectionQuery | null): string =>
+  detection?.rule.kind === 'dpkg' ? detection.rule.name : (detection?.name ?? '');
 
 const toolsShell = (tools: readonly string[]): string => `
 for tool in ${quoteWords(tools)}; do command -v "$tool" >/dev/null 2>&1 && say tool "$tool"; done

@@ -56,7 +56,10 @@ describeLab('the main job, from the command line', () => {
 
   test('an .rpm installs on the RPM family; a device of the other family is skipped with the reason', async () => {
     const file = await buildRpm({ name: 'haifu-main-rpm', version: '3.1.0' });
-    const run = await install(file, '--group', 'Lab/rpm', '--device', 'd001');
+    const run = await install(
+      file,
+      ...[...ofKind('rpm').map(({ name }) => name), 'd001'].flatMap((name) => ['--device', name]),
+    );
     const expected = Object.fromEntries(ofKind('rpm').map(({ name }) => [name, 'succeeded']));
     expect(states(run)).toEqual({ ...expected, d001: 'skipped' });
     expect(run.devices.find(({ name }) => name === 'd001')?.failure?.code).toBe('check.platformMismatch');

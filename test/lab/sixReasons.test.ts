@@ -20,6 +20,7 @@ describeLab('six troubles among twenty devices', () => {
   });
   afterEach(async () => {
     await lab.powerOn('d001').catch(() => undefined);
+    await lab.in('d002', 'mv /root/.ssh/away /root/.ssh/authorized_keys');
     for (const name of troubled) await lab.heal(name);
   });
   afterAll(async () => {
@@ -32,7 +33,7 @@ describeLab('six troubles among twenty devices', () => {
     // Host keys are known before one of them changes.
     await haifu.must(['device', 'check', ...names, '--account', 'root-key', '--host-key', 'accept-new']);
     await lab.powerOff('d001');
-    await lab.in('d002', 'rm -f /root/.ssh/authorized_keys');
+    await lab.in('d002', 'mv /root/.ssh/authorized_keys /root/.ssh/away');
     await lab.fault('d003', 'diskFull', 200);
     await lab.fault('d004', 'packageLock', 20);
     await lab.in('d005', 'touch /etc/haifu-lab-fails');

@@ -42,12 +42,18 @@ say rights "$rights"
 free_of /; say rootFree "$free"
 `;
 
-/** Half-configured packages, or a dpkg that was interrupted; not while a dpkg is at work. */
+/**
+ * Half-configured packages, or a dpkg that was interrupted; not while a dpkg is at work. What an earlier attempt
+ * left of the package itself (`own_package`) is mended by installing it again.
+ */
 export const packageStateShell = `
 dpkg_dir=\${DPKG_ADMINDIR:-/var/lib/dpkg}
 if [ -f "$dpkg_dir/status" ]; then
-  broken=0
-  grep -Eq '^Status: [a-z]+ reinstreq|^Status: [a-z]+ [a-z]+ (half-|unpacked)' "$dpkg_dir/status" && broken=1
+  broken=$(awk -v own="$own_package" '
+    $1 == "Package:" { package = $2 }
+    $1 == "Status:" && package != own && ($3 == "reinstreq" || $4 ~ /^(half-|unpacked)/) { print 1; exit }
+  ' "$dpkg_dir/status")
+  broken=\${broken:-0}
   set +f; for update in "$dpkg_dir"/updates/[0-9]*; do [ -f "$update" ] && broken=1; done; set -f
   if [ $broken = 1 ]; then
     set -- $(ls -i -- "$dpkg_dir/lock" 2>/dev/null)
