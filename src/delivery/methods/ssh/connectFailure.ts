@@ -18,6 +18,8 @@ const codesOfErrno: Readonly<Record<string, FailureCode>> = {
   EAI_FAIL: 'device.nameNotResolved',
   ECONNREFUSED: 'device.refused',
   ETIMEDOUT: 'device.timedOut',
+  ECONNRESET: 'device.connectionLost',
+  EPIPE: 'device.connectionLost',
 };
 
 /** sshd(8) writes these instead of its identification: PerSourcePenalties and MaxStartups. */
