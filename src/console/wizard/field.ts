@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/failure.ts';
 import type { Words } from '../state/words.ts';
-import type { BooleanKey, TextKey } from './wizardValues.ts';
+import type { BooleanKey, TextKey, WizardValues } from './wizardValues.ts';
 
 /** What a text says: drawn by colour and by a sign, never by colour alone. */
 export type { Words };
@@ -30,6 +30,8 @@ export interface RadioField extends Option {
   readonly kind: 'radio';
   readonly value: TextKey;
   readonly choice: string;
+  /** True where the choice stands although nobody has made it. */
+  readonly isImplied?: boolean;
 }
 
 export interface TextField extends Option {
@@ -128,5 +130,9 @@ export const isFocusable = (field: Field): field is FocusableField =>
 
 export const isTyped = (field: Field): field is TextField | NumberField =>
   field.kind === 'text' || field.kind === 'secret' || field.kind === 'number';
+
+/** True for the choice that its group stands at. */
+export const isChosen = (field: RadioField, values: WizardValues): boolean =>
+  values[field.value] === field.choice || field.isImplied === true;
 
 export const isFailure = (words: Words | Failure): words is Failure => 'code' in words;

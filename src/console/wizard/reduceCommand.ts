@@ -1,4 +1,4 @@
-import type { Field, FocusableField } from './field.ts';
+import { type Field, type FocusableField, isChosen } from './field.ts';
 import { cursorIndex, cursorRow, parentIndex, withCursor } from './listCursor.ts';
 import { goBack, goNext } from './reduceSteps.ts';
 import { changed } from './reduceValue.ts';
@@ -70,7 +70,7 @@ function toggle(place: Place): Transition {
 function activate(place: Place): Transition {
   const { state, context, field, fields } = place;
   if (field === null || field.kind === 'button') return pressed(place);
-  if (field.kind === 'radio' && state.values[field.value] !== field.choice) return [withValue(place), null];
+  if (field.kind === 'radio' && !isChosen(field, state.values)) return [withValue(place), null];
   const isChoice = field.kind === 'list' && field.marks === 'circles';
   if (isChoice && cursorRow(state, field)?.mark === 'off') return [rowVerb(place, 'toggle'), null];
   if (field.enterMoves === true) return [moveFocus(state, fields, 1, false), null];

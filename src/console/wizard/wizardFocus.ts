@@ -1,4 +1,4 @@
-import { type Field, type FocusableField, isFocusable, isTyped } from './field.ts';
+import { type Field, type FocusableField, isChosen, isFocusable, isTyped } from './field.ts';
 import { neighbourStep, stepOf } from './registry.ts';
 import type { FooterButton, WizardContext, WizardState } from './wizardState.ts';
 import type { WizardValues } from './wizardValues.ts';
@@ -45,7 +45,7 @@ export function moveFocus(
 
 /** A choice that is not taken would be taken by Enter, which should rather go on. */
 const isRestingPlace = (field: FocusableField, values: WizardValues): boolean =>
-  field.disabled == null && (field.kind !== 'radio' || values[field.value] === field.choice);
+  field.disabled == null && (field.kind !== 'radio' || isChosen(field, values));
 
 /** The focus at the top of the window: its first option as it stands, or Next. */
 export function focusFirst(state: WizardState, context: WizardContext): WizardState {

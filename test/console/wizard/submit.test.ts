@@ -210,7 +210,7 @@ describe('the task name (B59)', () => {
     const tasks = new Map([[task.id, task as unknown as RemoteInstallationTask]]);
     const server = new FakeServer();
     server.model = { ...model, tasks };
-    expect(ready(server).screen()).toContain('Installation of nginx (2)');
+    expect(ready(server).focus('taskName').screen()).toContain('Installation of nginx (2)');
   });
 
   it.each(['', 'a|b', 'x'.repeat(101)])('refuses %j', (name) => {

@@ -95,7 +95,13 @@ function hostKeyFields(state: WizardState, context: WizardContext): readonly Fie
       },
       role: review.withoutTrustedKey > 0 && !isAccepted ? 'warning' : 'muted',
     },
-    { ...option('hostKeyPolicy.strict'), kind: 'radio', value: 'hostKeyPolicy', choice: 'strict' },
+    {
+      ...option('hostKeyPolicy.strict'),
+      kind: 'radio',
+      value: 'hostKeyPolicy',
+      choice: 'strict',
+      isImplied: state.values.hostKeyPolicy === '' && review.withoutTrustedKey === 0,
+    },
     { ...option('hostKeyPolicy.acceptNew'), kind: 'radio', value: 'hostKeyPolicy', choice: 'acceptNew' },
     { ...option('scanHostKeys'), kind: 'button' },
     ...(rows.length === 0 && state.scannedKeys === null
@@ -160,11 +166,11 @@ const buttons: Readonly<Record<string, (state: WizardState, context: WizardConte
   saveAccount,
   discardAccount: (state) => [{ ...withoutAccountForm(state), focus: 'addAccount', problems: [] }, null],
   tryAccounts: (state, context) => [
-    state,
+    { ...state, triedRows: null },
     contactEffect('tryAccounts', state, context, sampleOf(chosenTargets(state, context))),
   ],
   scanHostKeys: (state, context) => [
-    state,
+    { ...state, scannedKeys: null },
     contactEffect('scanHostKeys', state, context, chosenTargets(state, context)),
   ],
   trustHostKeys: (state, context) => {

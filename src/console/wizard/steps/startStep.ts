@@ -25,17 +25,18 @@ function progressFields({ submission, busy }: WizardState): readonly Field[] {
 
 function fields(state: WizardState, context: WizardContext): readonly Field[] {
   return [
-    ...progressFields(state),
     { ...option('taskName'), kind: 'text', value: 'taskName', fallback: taskNameOf(state, context) },
     { ...option('doNotRun'), kind: 'checkbox', value: 'doNotRun' },
     {
       kind: 'note',
-      id: 'next',
+      id: 'outcome',
       words: { key: state.values.doNotRun ? 'wizard.note.createsOnly' : 'wizard.note.createsAndStarts' },
       role: 'muted',
     },
     { kind: 'section', id: 'summary', label: { key: 'wizard.start.summary' } },
     ...summaryFields(state, context),
+    // At the end: it is in sight while Next has the focus.
+    ...progressFields(state),
   ];
 }
 

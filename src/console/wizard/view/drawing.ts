@@ -65,6 +65,9 @@ export function sayAll({ t }: Drawing, words: Words | Failure): string {
   return `${message} ${next}`;
 }
 
+/** Longer lines are hard to read, however wide the terminal is. */
+const longestLine = 110;
+
 /** `first` stands before the text's first line, blanks of the same width before the others. */
 export function hanging(
   { width }: Pick<Drawing, 'width'>,
@@ -73,7 +76,7 @@ export function hanging(
   text: string,
   role: Role,
 ): readonly StyledLine[] {
-  const room = Math.max(10, width - indent - first.length);
+  const room = Math.max(10, Math.min(longestLine, width - indent - first.length));
   return wrapCells(text, room).map((line, index): StyledLine => {
     const before = index === 0 ? first : ' '.repeat(first.length);
     return [span(' '.repeat(indent)), span(`${before}${line}`, role)];

@@ -1,7 +1,15 @@
 import { cellWidth } from '../../../shared/cellWidth.ts';
 import { say } from '../../state/words.ts';
 import { type Role, span } from '../../terminal/roles.ts';
-import type { ButtonField, CheckboxField, FactField, NoteField, RadioField, SectionField } from '../field.ts';
+import {
+  type ButtonField,
+  type CheckboxField,
+  type FactField,
+  isChosen,
+  type NoteField,
+  type RadioField,
+  type SectionField,
+} from '../field.ts';
 import {
   type Drawing,
   type Drawn,
@@ -47,11 +55,7 @@ export function checkboxLines(drawing: Drawing, field: CheckboxField): Drawn {
 /** `(•) label` */
 export function radioLines(drawing: Drawing, field: RadioField): Drawn {
   const { glyphs, state } = drawing;
-  return option(
-    drawing,
-    field,
-    state.values[field.value] === field.choice ? glyphs.chosen : glyphs.notChosen,
-  );
+  return option(drawing, field, isChosen(field, state.values) ? glyphs.chosen : glyphs.notChosen);
 }
 
 /** `[ label ]` */
