@@ -53,7 +53,13 @@ async function serve(options: ServerOptions, lock: DataFolderLock): Promise<Outc
   const stopping = stopRequests(options.signal, log);
   // Before the door opens: no command meets a run that is not known yet.
   await parts.value.engine.recover();
-  const listening = await listen(parts.value, { dataFolder, methods, log, stop: stopping.request });
+  const listening = await listen(parts.value, {
+    dataFolder,
+    methods,
+    log,
+    // Who asked gets the answer first.
+    stop: () => void setImmediate(stopping.request),
+  });
   if (listening.ok) {
     log.info(`started, version ${version}, pid ${process.pid}`);
     options.ready?.();

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import split2 from 'split2';
 import { failure } from '../../domain/failure.ts';
 import { maxRequestBytes, type Response, type ServerEvent } from '../../protocol/events.ts';
+import { LineReader } from './lineReader.ts';
 
 /** Requests of one client that are worked on at once; the next are read when one is answered. */
 const maxRequestsInFlight = 64;
@@ -19,6 +19,9 @@ export class ClientConnection {
   readonly #socket: Socket;
   #eventBytesUnread = 0;
   #requestsInFlight = 0;
+  /** Lines that were read and not begun; nothing more is read while there are any. */
+  readonly #waiting: string[] = [];
+  readonly #onLine: (line: string) => Promise<void>;
   #isEnding = false;
 
   constructor(
@@ -30,24 +33,24 @@ export class ClientConnection {
     },
   ) {
     this.#socket = socket;
+    this.#onLine = listeners.onLine;
     let reason = 'closed';
-    const lines = split2('\n', { maxLength: maxRequestBytes });
-    lines.on('data', (line: string) => {
-      if (line === '' || this.#isEnding) return;
-      this.#requestsInFlight++;
-      if (this.#requestsInFlight >= maxRequestsInFlight) lines.pause();
-      void listeners.onLine(line).then(() => {
-        this.#requestsInFlight--;
-        if (lines.isPaused()) lines.resume();
-      });
+    const lines = new LineReader(maxRequestBytes);
+    socket.on('data', (chunk: Buffer) => {
+      if (this.#isEnding) return;
+      const read = lines.push(chunk);
+      if (read === null) return this.refuse('tooLong');
+      for (const line of read) if (line !== '') this.#waiting.push(line);
+      this.#work();
     });
-    // A line without an end in sight: where the next one begins is not known any more.
-    lines.on('error', () => this.refuse('tooLong'));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       reason = error.code ?? 'error';
     });
     socket.on('close', () => listeners.onClosed(reason));
-    socket.pipe(lines);
+  }
+
+  get isEnding(): boolean {
+    return this.#isEnding;
   }
 
   /** True when events pile up: progress should wait. */
@@ -81,6 +84,20 @@ export class ClientConnection {
     if (!this.#isEnding) this.#end(lastEvent === null ? null : JSON.stringify(lastEvent));
   }
 
+  #work(): void {
+    while (this.#requestsInFlight < maxRequestsInFlight && !this.#isEnding) {
+      const line = this.#waiting.shift();
+      if (line === undefined) break;
+      this.#requestsInFlight++;
+      void this.#onLine(line).then(() => {
+        this.#requestsInFlight--;
+        this.#work();
+      });
+    }
+    if (this.#waiting.length > 0 && !this.#isEnding) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
   #end(line: string | null): void {
     this.#isEnding = true;
     const limit = setTimeout(() => this.#socket.destroy(), lastLineLimitMs);
@@ -88,7 +105,6 @@ export class ClientConnection {
     this.#socket.once('close', () => clearTimeout(limit));
     if (line === null) this.#socket.end();
     else this.#socket.end(`${line}\n`);
-    this.#socket.unpipe();
     // What still arrives is thrown away, so that the client can read the last line before it sees a reset.
     this.#socket.resume();
   }

@@ -8,7 +8,7 @@ export class Clients {
   readonly #connections = new Set<ClientConnection>();
 
   get count(): number {
-    return this.#connections.size;
+    return Array.from(this.#connections).filter((connection) => !connection.isEnding).length;
   }
 
   accept(socket: Socket, context: ServerContext): void {
