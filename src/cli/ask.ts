@@ -28,7 +28,6 @@ export async function confirm(
 /** A line typed without echo. */
 export function askSecret(prompt: string): Promise<string> {
   const { stdin, stderr } = process;
-  stderr.write(`${prompt}: `);
   return new Promise((resolve) => {
     let typed = '';
     const end = () => {
@@ -57,5 +56,7 @@ export function askSecret(prompt: string): Promise<string> {
     stdin.setEncoding('utf8');
     stdin.on('data', take);
     stdin.resume();
+    // Only now: what is typed ahead of the prompt's last letter must not be echoed either.
+    stderr.write(`${prompt}: `);
   });
 }
