@@ -24,9 +24,9 @@ hash_of() {
   hash=\${1:-missing}
 }
 sync_files() { sync -- "$@" 2>/dev/null || sync; }
-boot_id() { boot=; read -r boot < "\${HAIFU_BOOT_ID_FILE:-/proc/sys/kernel/random/boot_id}" 2>/dev/null; boot=\${boot:--}; }
+boot_id() { boot=; { read -r boot < "\${HAIFU_BOOT_ID_FILE:-/proc/sys/kernel/random/boot_id}"; } 2>/dev/null; boot=\${boot:--}; }
 start_of() {
-  started_at=; read -r started_at < "/proc/$1/stat" 2>/dev/null && {
+  started_at=; { read -r started_at < "/proc/$1/stat"; } 2>/dev/null && {
     set -- \${started_at##*) }; shift 19; started_at=$1; return; }
   set -- $(ps -o lstart= -p "$1" 2>/dev/null); IFS=_; started_at="$*"; unset IFS
 }

@@ -54,7 +54,7 @@ const askUsers = `
 `;
 
 export const restartFunctions = `
-still_mine() { owned=; read -r owned < "$D/owner" 2>/dev/null; case $owned in "$mine "*) return 0 ;; *) return 1 ;; esac; }
+still_mine() { owned=; { read -r owned < "$D/owner"; } 2>/dev/null; case $owned in "$mine "*) return 0 ;; *) return 1 ;; esac; }
 show_status() { [ "\${shown:-}" = "$1" ] || { shown=$1; echo "$1" > "$D/status.$$"; mv -f "$D/status.$$" "$D/status"; }; }
 who_is_there() { present=$(who 2>/dev/null); }
 allowed() {
