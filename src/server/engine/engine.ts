@@ -22,11 +22,14 @@ import { RunExecution } from './runExecution.ts';
 import { RunRows } from './runRows.ts';
 import { startRunSummaries } from './runSummaries.ts';
 
+const keptEndedRuns = 4;
+
 /** Runs tasks. Holds what is live; everything else is read from the store and the runs' journals. */
 export class Engine {
   readonly parts: EngineParts;
   readonly #live = new Map<string, RunExecution>();
   readonly #endSummaries: () => void;
+  readonly #endedRows = new Map<string, RunDevice[]>();
   #lastRunNumber: number;
 
   constructor(options: EngineOptions) {
@@ -121,9 +124,13 @@ export class Engine {
     if (live) return ok({ run: live.run, devices: [...live.rows.rows.values()] });
     const run = this.parts.store.model.runs.get(runId);
     if (!run) return failed('input.notFound', { kind: 'run', name: runId });
+    const known = this.#endedRows.get(runId);
+    if (known) return ok({ run, devices: known });
     const entries = await readRunJournal(this.parts.dataFolder, runId);
     if (!entries.ok) return entries;
-    return ok({ run, devices: rebuildRun(entries.value)?.rows ?? [] });
+    const devices = rebuildRun(entries.value)?.rows ?? [];
+    if (run.finishedAt !== null) this.#keepEnded(runId, devices);
+    return ok({ run, devices });
   }
 
   /** Removes an ended run, its journal and its logs. */
@@ -134,6 +141,7 @@ export class Engine {
     const removed = await this.parts.store.commit(() =>
       ok({ changes: [{ collection: 'runs', put: [], removed: [runId] }], value: null }),
     );
+    this.#endedRows.delete(runId);
     if (removed.ok) await rm(join(this.parts.dataFolder, 'runs', runId), { recursive: true, force: true });
     return removed;
   }
@@ -145,6 +153,13 @@ export class Engine {
     await this.parts.workers.close();
     await this.parts.findings.flush();
     await Promise.all(Array.from(this.#live.values(), (run) => run.close()));
+  }
+
+  /** Rows of an ended run never change: a log that is read part by part reads its journal once. */
+  #keepEnded(runId: string, rows: RunDevice[]): void {
+    const [oldest] = this.#endedRows.keys();
+    if (this.#endedRows.size >= keptEndedRuns && oldest !== undefined) this.#endedRows.delete(oldest);
+    this.#endedRows.set(runId, rows);
   }
 
   async #begin(
