@@ -36,6 +36,10 @@ export function sampleDevice(index: number, name = `web-${index}`): Device {
   };
 }
 
+/** What committingProcess.ts commits as its n-th change: few devices that change often. */
+export const slots = 64;
+export const committedDevice = (index: number): Device => sampleDevice(index % slots, `version-${index}`);
+
 export const sampleRun: Run = {
   id: idOf('run', 1),
   number: 1,

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore } from '../../../src/server/store/store.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { randomFrom } from './fakeDisk.ts';
-import { accepted, idOf } from './sampleStore.ts';
+import { accepted, committedDevice, slots } from './sampleStore.ts';
 
 const program = fileURLToPath(new URL('committingProcess.ts', import.meta.url));
 /** KILLS=2000 for the long run. */
@@ -46,11 +46,9 @@ async function checkCopy(last: number): Promise<number> {
   await cp(folder, copy, { recursive: true });
   try {
     const store = accepted(await openStore(copy, { clock: systemClock }));
-    expect(store.seq).toBe(store.model.devices.size);
     expect(store.seq).toBeGreaterThan(last);
-    for (let index = 0; index < store.seq; index++) {
-      expect(store.model.devices.has(idOf('dev', index))).toBe(true);
-    }
+    const newest = Array.from({ length: store.seq }, (_, index) => committedDevice(index)).slice(-slots);
+    expect(new Map(store.model.devices)).toEqual(new Map(newest.map((device) => [device.id, device])));
     expect(store.notices.filter(({ code }) => code !== 'store.tailCut')).toEqual([]);
     expect((await readdir(copy)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     await store.close();
@@ -61,7 +59,7 @@ async function checkCopy(last: number): Promise<number> {
 }
 
 it('loses no acknowledged change and leaves no temporary file over many kills', {
-  timeout: 20_000 + killCount * 2000,
+  timeout: 60_000 + killCount * 10_000,
 }, async () => {
   const random = randomFrom(7);
   let first = 0;
