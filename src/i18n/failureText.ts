@@ -24,11 +24,17 @@ function paramText(t: Translate, name: string, value: string | number, params: P
   return word === key ? sanitiseLine(value) : word;
 }
 
-/** A device that could not say something (an unknown version) leaves a dash, not the placeholder. */
+/** What nobody could say (an unknown version) is a dash or `failures.missing.<param>`, never a placeholder. */
 const filled = (t: Translate, key: MessageKey, params: Params): string =>
   t(
     key,
     new Proxy(params, {
-      get: (given, name) => (Object.hasOwn(given, name) ? given[name as string] : '–'),
+      get: (given, name: string) => (Object.hasOwn(given, name) ? given[name] : missing(t, name)),
     }),
   );
+
+function missing(t: Translate, name: string): string {
+  const key = `failures.missing.${name}` as MessageKey;
+  const words = t(key);
+  return words === key ? '–' : words;
+}

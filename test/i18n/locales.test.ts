@@ -79,7 +79,7 @@ it('no text is unused', () => {
       ),
   );
   const isUsed = (key: string): boolean => {
-    const word = /^failures\.expected\.(.+)$/.exec(key)?.[1];
+    const word = /^failures\.(?:expected|field)\.(.+)$/.exec(key)?.[1];
     if (word !== undefined) return sources.includes(`'${word}'`);
     return sources.includes(`'${key}'`) || templates.some((template) => template.test(key));
   };
