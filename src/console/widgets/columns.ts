@@ -22,7 +22,8 @@ export function layoutColumns(columns: readonly ColumnWish[], width: number): nu
     if (drop === -1) break;
     shown[drop] = false;
   }
-  let left = Math.max(0, width - needed());
+  if (needed() > width) return shrunk(columns, shown, width);
+  let left = width - needed();
   let weights = columns.reduce((sum, column, i) => (shown[i] ? sum + column.weight : sum), 0);
   return columns.map((column, i) => {
     if (!shown[i]) return 0;
@@ -32,4 +33,15 @@ export function layoutColumns(columns: readonly ColumnWish[], width: number): nu
     weights -= column.weight;
     return column.min + share;
   });
+}
+
+/** No room for the minima of those that may not be left out: the widest gives first. */
+function shrunk(columns: readonly ColumnWish[], shown: readonly boolean[], width: number): number[] {
+  const widths = columns.map(({ min }, i) => (shown[i] ? min : 0));
+  const room = Math.max(0, width - gap * (shown.filter(Boolean).length - 1));
+  for (let over = widths.reduce((sum, own) => sum + own, 0) - room; over > 0; over--) {
+    const widest = widths.indexOf(Math.max(...widths));
+    widths[widest] = Math.max(0, widths[widest]! - 1);
+  }
+  return widths;
 }
