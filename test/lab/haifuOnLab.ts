@@ -81,7 +81,7 @@ export async function haifuOnLab(lab: Lab): Promise<HaifuOnLab> {
   }
 
   async function serverPid(): Promise<number> {
-    return (await must(['server', 'status'])).json<{ pid: number }>().pid;
+    return (await must(['server', 'status'])).json<{ server: { pid: number } }>().server.pid;
   }
 
   return {

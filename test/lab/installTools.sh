@@ -6,7 +6,7 @@ set -euo pipefail
 needed=(
   mmdebstrap:mmdebstrap nft:nftables iptables:iptables tc:iproute2 zstd:zstd xz:xz-utils
   ssh:openssh-client ssh-keygen:openssh-client
-  dpkg-deb:dpkg rpmbuild:rpm zip:zip unzip:unzip perl:perl /usr/bin/python3:python3 nsenter:util-linux
+  dpkg-deb:dpkg rpmbuild:rpm zip:zip unzip:unzip perl:perl /usr/bin/python3:python3 nsenter:util-linux ps:procps
 )
 missing() {
   local entry tool

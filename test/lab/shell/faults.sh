@@ -37,7 +37,7 @@ fault_delay() { # ms, jitter ms; each way. By netem where the kernel has it, els
   # the pid is the hub's own: only in_hub may use it
   in_hub sh -c "setsid ip netns exec $name /usr/bin/python3 $HERE/delayPackets.py 7 $ms $jitter </dev/null >$RUN/$name.delay.log 2>&1 & echo \$!" >"$RUN/$name.delay"
   until grep -q ready "$RUN/$name.delay.log" 2>/dev/null; do
-    in_hub kill -0 "$(cat "$RUN/$name.delay")" || die "delay: $(cat "$RUN/$name.delay.log")"
+    in_hub sh -c "kill -0 $(cat "$RUN/$name.delay")" 2>/dev/null || die "delay: $(cat "$RUN/$name.delay.log")"
     sleep .02
   done
   in_network_of "$name" iptables -w -A INPUT ! -i lo -j NFQUEUE --queue-num 7 --queue-bypass
@@ -106,7 +106,7 @@ lab_heal() {
     in_network_of "$name" tc qdisc del dev eth0 root
     in_network_of "$name" nft delete table inet lab
     in_network_of "$name" iptables -w -F
-    [ -s "$RUN/$name.delay" ] && in_hub kill "$(cat "$RUN/$name.delay")" && rm -f "$RUN/$name.delay"
+    [ -s "$RUN/$name.delay" ] && in_hub sh -c "kill $(cat "$RUN/$name.delay")" && rm -f "$RUN/$name.delay"
     in_hub mount -o "remount,size=$HAIFU_LAB_DISK" "$MOUNTS/$name"
     nsenter -t "$(pid_of "$name")" -m mount -o remount,rw /
     in_device "$name" sh -c 'rm -f /etc/sudoers.d/zz-lab /var/lib/dpkg/updates/*; : >/etc/environment
