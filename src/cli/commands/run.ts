@@ -10,6 +10,7 @@ import { leaveRun } from '../startTask.ts';
 import { tableLines } from '../table.ts';
 import { deviceLine } from '../watch/deviceLine.ts';
 import { runShape } from '../watch/runShape.ts';
+import { stateCountsText } from '../watch/stateCounts.ts';
 import { retryFlags, summaryLines } from '../watch/summaryLines.ts';
 import { currentTask, statusOf, watchRun } from '../watch/watchRun.ts';
 
@@ -35,11 +36,7 @@ const list = defineCommand({
         { title: t('cli.column.startedAt'), text: ({ startedAt }: Run) => startedAt },
         {
           title: t('cli.column.states'),
-          text: ({ counts }: Run) =>
-            Object.entries(counts)
-              .filter(([, count]) => (count ?? 0) > 0)
-              .map(([state, count]) => `${t(`states.${state as keyof Run['counts']}`)} ${count}`)
-              .join(', '),
+          text: ({ counts }: Run) => stateCountsText(t, counts),
         },
       ];
       for (const line of tableLines(columns, runs)) output.line(line);

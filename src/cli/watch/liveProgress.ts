@@ -6,6 +6,7 @@ import { sanitiseLine } from '../../shared/sanitise.ts';
 import type { CommandContext } from '../program/context.ts';
 import { deviceLine } from './deviceLine.ts';
 import type { RunProgress } from './runProgress.ts';
+import { countStates, stateCountsText } from './stateCounts.ts';
 
 const frameMs = 100;
 const mostActive = 8;
@@ -64,15 +65,13 @@ export function frameLines(
   const ended = all.filter(({ state }) => isFinal(state)).length;
   const active = all.filter(({ state }) => !isFinal(state) && state !== 'waiting');
   const room = Math.max(0, Math.min(mostActive, rows - 4));
-  const counts = new Map<string, number>();
-  for (const { state } of all) counts.set(t(`states.${state}`), (counts.get(t(`states.${state}`)) ?? 0) + 1);
   const share = all.length === 0 ? 1 : ended / all.length;
   const figures = ` ${ended}/${all.length}`;
   const barCells = Math.max(0, Math.min(40, width - cellWidth(figures) - 2));
   const full = Math.round(barCells * share);
   return [
     `[${'#'.repeat(full)}${'-'.repeat(barCells - full)}]${figures}`,
-    [...counts].map(([word, count]) => `${word} ${count}`).join('  '),
+    stateCountsText(t, countStates(all), '  '),
     ...active.slice(0, room).map((device) => `  ${activeLine(t, device)}`),
     ...(active.length > room ? [`  ${t('cli.summary.more', { count: active.length - room })}`] : []),
     ...(run.state === 'cancelling' ? [t('states.cancelling')] : []),

@@ -1,8 +1,10 @@
-import { type AttemptState, isFinal } from '../../domain/attempt.ts';
+import { isFinal } from '../../domain/attempt.ts';
 import type { RunDevice } from '../../domain/model.ts';
+import { sanitiseLine } from '../../shared/sanitise.ts';
 import type { CommandContext } from '../program/context.ts';
 import { deviceLine } from './deviceLine.ts';
 import type { RunProgress } from './runProgress.ts';
+import { countStates, stateCountsText } from './stateCounts.ts';
 
 const heartbeatMs = 10_000;
 
@@ -10,7 +12,7 @@ const heartbeatMs = 10_000;
 export function plainProgress(context: CommandContext): RunProgress {
   let total = 0;
   let ended = 0;
-  let states = new Map<AttemptState, number>();
+  let rows: ReadonlyMap<string, RunDevice> = new Map();
   let lastLineAt = performance.now();
   const say = (line: string) => {
     lastLineAt = performance.now();
@@ -18,26 +20,30 @@ export function plainProgress(context: CommandContext): RunProgress {
   };
   const heartbeat = setInterval(() => {
     if (performance.now() - lastLineAt < heartbeatMs - 500) return;
-    const working = [...states].filter(([state]) => !isFinal(state));
-    const words = working.map(([state, count]) => `${context.t(`states.${state}`)} ${count}`).join(', ');
-    say(context.t('cli.watch.heartbeat', { ended, total, states: words }));
+    const working = countStates([...rows.values()].filter(({ state }) => !isFinal(state)));
+    const states = stateCountsText(context.t, working);
+    say(context.t('cli.watch.heartbeat', { ended, total, states }));
   }, heartbeatMs);
-  const countStates = (devices: Iterable<RunDevice>) => {
-    states = new Map();
-    for (const { state } of devices) states.set(state, (states.get(state) ?? 0) + 1);
-  };
   return {
     begun: (run, devices) => {
       total = devices.length;
       ended = devices.filter(({ state }) => isFinal(state)).length;
-      countStates(devices);
-      say(context.t('cli.watch.begun', { number: run.number, package: run.packageLabel, count: total }));
+      rows = new Map(devices.map((device) => [device.deviceId, device]));
+      say(
+        context.t('cli.watch.begun', {
+          number: run.number,
+          package: sanitiseLine(run.packageLabel),
+          count: total,
+        }),
+      );
     },
     deviceEnded: (device) => {
       ended += 1;
       say(`[${ended}/${total}] ${deviceLine(context, device)}`);
     },
-    changed: (_, devices) => countStates(devices.values()),
+    changed: (_, devices) => {
+      rows = devices;
+    },
     ended: () => clearInterval(heartbeat),
   };
 }
