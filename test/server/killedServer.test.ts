@@ -135,7 +135,7 @@ it('kill -9 of the server, again and again: every installer runs once, no exit c
   const { run } = must(await connection.call('startRemoteInstallationTask', { taskId: task.id }));
 
   let kills = 0;
-  for (const rowsBefore of [2, 6, 9, 5, 12, 8, 10_000]) {
+  for (const rowsBefore of [4, 18, 12, 16, 10_000]) {
     const isOver = await watch(connection, run.id, rowsBefore);
     if (isOver) break;
     const exited = once(server, 'exit');

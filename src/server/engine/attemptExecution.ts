@@ -32,7 +32,7 @@ export interface AttemptRun {
  * The same attempt id is ordered again after a worker's or the server's death (B83).
  */
 export class AttemptExecution {
-  holdsSlot = true;
+  holdsSlot: boolean;
   readonly #parts: EngineParts;
   readonly #run: AttemptRun;
   readonly #deviceId: string;
@@ -43,11 +43,22 @@ export class AttemptExecution {
   /** The device's row is written by one at a time: a report, or a cancellation. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: EngineParts, run: AttemptRun, deviceId: string, method: string, attempt: number) {
+  constructor(
+    parts: EngineParts,
+    run: AttemptRun,
+    subject: {
+      readonly deviceId: string;
+      readonly method: string;
+      readonly attempt: number;
+      readonly holdsSlot: boolean;
+    },
+  ) {
+    const { deviceId, method, attempt, holdsSlot } = subject;
     this.#parts = parts;
     this.#run = run;
     this.#deviceId = deviceId;
     this.#method = method;
+    this.holdsSlot = holdsSlot;
     this.#log = new AttemptLogWriter(parts, { runId: run.rows.runId, deviceId, attempt });
   }
 

@@ -1,10 +1,9 @@
 import type { AttemptOrder, CancelRequest } from '../../delivery/deliveryMethod.ts';
-import { isFinal, isInstallerStarted } from '../../domain/attempt.ts';
+import { isFinal, isInstallerStarted, occupiesSlot } from '../../domain/attempt.ts';
 import { attemptsOf, isCounted } from '../../domain/attempts.ts';
 import { type Failure, failed, failure, type Outcome } from '../../domain/failure.ts';
 import type { RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
 import { type StopReason, stopReason } from '../../domain/waves.ts';
-import { ok } from '../../shared/result.ts';
 import type { RunJournal } from '../store/runJournal.ts';
 import { cancelledBy } from './afterFailure.ts';
 import { type AttemptEnd, AttemptExecution, type AttemptRun } from './attemptExecution.ts';
@@ -12,8 +11,10 @@ import { attemptOrder } from './attemptOrder.ts';
 import { endedRow } from './attemptRow.ts';
 import type { EngineParts } from './engineParts.ts';
 import { RunQueue } from './runQueue.ts';
+import { RunRecord } from './runRecord.ts';
 import type { RunRows } from './runRows.ts';
 import { type NoStart, startOf } from './startOf.ts';
+import { WaitingAside } from './waitingAside.ts';
 
 /** A package manager that is busy this often is not waited for any longer (not counted, B82). */
 const maxBusyTries = 5;
@@ -26,16 +27,15 @@ export class RunExecution implements AttemptRun {
   readonly startedBy: string;
   cancelledBy: string | null = null;
   readonly #parts: EngineParts;
-  readonly #journal: RunJournal;
+  readonly #record: RunRecord;
   readonly #queue: RunQueue;
   readonly #active = new Map<string, AttemptExecution>();
-  /** Waiting, but not in the queue: for another run, or for a busy package manager. */
-  readonly #aside = new Map<string, NodeJS.Timeout | null>();
+  readonly #aside = new WaitingAside();
   readonly #busyTries = new Map<string, number>();
   /** Their end is being written: nothing else may end them. */
   readonly #ending = new Set<string>();
   readonly #onEnded: (run: RunExecution) => void;
-  #run: Run;
+  readonly #runId: string;
   #slots = 0;
   #stop: StopReason | null = null;
   #isFilling = false;
@@ -49,18 +49,17 @@ export class RunExecution implements AttemptRun {
     onEnded: (run: RunExecution) => void,
   ) {
     this.#parts = parts;
-    this.#run = run;
+    this.#runId = run.id;
     this.rows = rows;
-    this.#journal = journal;
+    this.#record = new RunRecord(parts, run, rows, journal);
     this.#onEnded = onEnded;
     this.taskId = run.taskId;
     this.startedBy = run.startedBy;
     this.#queue = new RunQueue([...rows.rows.keys()], this.#task?.settings.waveSize ?? null);
   }
 
-  /** The run with its newest counts. */
   get run(): Run {
-    return { ...this.#run, counts: { ...this.rows.counts } };
+    return this.#record.run;
   }
 
   /** Takes up what may be running on devices already, before anything new is started (B83). */
@@ -69,7 +68,7 @@ export class RunExecution implements AttemptRun {
       if (isFinal(row.state)) this.#queue.ended(row.deviceId);
       else if (!isInstallerStarted(row.state)) this.#queue.putLast(row.deviceId);
       else {
-        this.#parts.claims.claim(row.deviceId, this.#run.id, () => {});
+        this.#parts.claims.claim(row.deviceId, this.#runId, () => {});
         this.#execute(row.deviceId, row.method!, null, row.attempt);
       }
     }
@@ -80,7 +79,7 @@ export class RunExecution implements AttemptRun {
     for (const { deviceId, state } of [...this.rows.rows.values()]) {
       if (isFinal(state)) continue;
       const record = this.rows.recordOf(deviceId);
-      if (this.#run.state === 'cancelling') record.cancel ??= 'leave';
+      if (this.#record.state === 'cancelling') record.cancel ??= 'leave';
       if (state === 'waiting' && record.cancel !== null) void this.#cancelWaiting(deviceId);
     }
     this.#checkThreshold();
@@ -89,7 +88,7 @@ export class RunExecution implements AttemptRun {
   }
 
   fill(): void {
-    if (this.#isFilling) return;
+    if (this.#isFilling || this.#record.state !== 'running') return;
     this.#isFilling = true;
     try {
       const task = this.#task;
@@ -106,12 +105,7 @@ export class RunExecution implements AttemptRun {
   /** B87. Resolves when every request is durable. */
   async cancel(deviceIds: readonly string[] | null, request: CancelRequest, user: string): Promise<void> {
     this.cancelledBy = user;
-    if (deviceIds === null && this.#run.state === 'running') {
-      this.#run = { ...this.#run, state: 'cancelling' };
-      const at = this.#parts.clock.now();
-      await this.#parts.durably.do(() => this.#journal.append({ kind: 'run', at, state: 'cancelling' }));
-      await this.#parts.durably.do(() => this.#save());
-    }
+    if (deviceIds === null) await this.#record.setCancelling();
     const asked = deviceIds ?? [...this.rows.rows.keys()];
     await Promise.all(
       asked.map((deviceId) => {
@@ -126,16 +120,16 @@ export class RunExecution implements AttemptRun {
   order(deviceId: string): Outcome<AttemptOrder> {
     const task = this.#task;
     const device = this.#parts.store.model.devices.get(deviceId);
-    if (!task) return failed('input.notFound', { kind: 'task', name: this.#run.taskName });
+    if (!task) return failed('input.notFound', { kind: 'task', name: this.run.taskName });
     const row = this.rows.get(deviceId);
     if (!device) return failed('input.notFound', { kind: 'device', name: row.name });
     const { refusedAccountIds, resume } = this.rows.recordOf(deviceId);
-    const { id: runId, deviceCount } = this.#run;
-    return attemptOrder(this.#parts, { runId, deviceCount, task, device, row, refusedAccountIds, resume });
+    const subject = { runId: this.#runId, deviceCount: this.rows.rows.size, refusedAccountIds, resume };
+    return attemptOrder(this.#parts, { ...subject, task, device, row });
   }
 
   mayTryAgain(deviceId: string, count: 'counted' | 'busy'): boolean {
-    if (this.#stop !== null || this.#run.state !== 'running') return false;
+    if (this.#stop !== null || this.#record.state !== 'running') return false;
     if (count === 'busy') return (this.#busyTries.get(deviceId) ?? 0) < maxBusyTries;
     const task = this.#task;
     return task !== undefined && attemptsOf(task, deviceId) < task.settings.attemptsLimit;
@@ -148,22 +142,22 @@ export class RunExecution implements AttemptRun {
 
   /** Timers end; what is under way is taken up by the next start. */
   async close(): Promise<void> {
-    for (const timer of this.#aside.values()) if (timer !== null) clearTimeout(timer);
-    await this.#journal.close();
+    this.#aside.close();
+    await this.#record.close();
   }
 
   get #task(): RemoteInstallationTask | undefined {
-    return this.#parts.store.model.tasks.get(this.#run.taskId);
+    return this.#parts.store.model.tasks.get(this.taskId);
   }
 
   #start(deviceId: string, task: RemoteInstallationTask | undefined): void {
-    const isFree = this.#parts.claims.claim(deviceId, this.#run.id, () => {
-      if (!this.#aside.delete(deviceId)) return;
+    const isFree = this.#parts.claims.claim(deviceId, this.#runId, () => {
+      if (!this.#aside.remove(deviceId)) return;
       this.#queue.putFirst(deviceId);
       this.fill();
     });
     if (!isFree) {
-      this.#aside.set(deviceId, null);
+      this.#aside.put(deviceId);
       this.rows.show(deviceId, { activity: 'waitingForOtherRun' });
       return;
     }
@@ -182,9 +176,10 @@ export class RunExecution implements AttemptRun {
     fresh: { readonly attemptId: string; readonly attempt: number } | null,
     attempt: number,
   ): void {
-    const execution = new AttemptExecution(this.#parts, this, deviceId, method, attempt);
+    const holdsSlot = fresh !== null || occupiesSlot(this.rows.get(deviceId).state);
+    const execution = new AttemptExecution(this.#parts, this, { deviceId, method, attempt, holdsSlot });
     this.#active.set(deviceId, execution);
-    this.#slots++;
+    if (holdsSlot) this.#slots++;
     void execution.run(fresh).then((end) => this.#attemptEnded(deviceId, execution, end));
   }
 
@@ -203,12 +198,10 @@ export class RunExecution implements AttemptRun {
 
   #waitWhileBusy(deviceId: string): void {
     this.#busyTries.set(deviceId, (this.#busyTries.get(deviceId) ?? 0) + 1);
-    const timer = setTimeout(() => {
-      this.#aside.delete(deviceId);
+    this.#aside.putFor(deviceId, this.#parts.busyRetryMs ?? defaultBusyRetryMs, () => {
       this.#queue.putLast(deviceId);
       this.fill();
-    }, this.#parts.busyRetryMs ?? defaultBusyRetryMs);
-    this.#aside.set(deviceId, timer);
+    });
   }
 
   #deviceEnded(deviceId: string): void {
@@ -225,7 +218,7 @@ export class RunExecution implements AttemptRun {
     const reason = stopReason(this.rows.counts, task.settings);
     if (reason === null) return;
     this.#stop = reason;
-    for (const deviceId of [...this.#queue.drain(), ...this.#aside.keys()]) {
+    for (const deviceId of [...this.#queue.drain(), ...this.#aside.all()]) {
       void this.#stopWaiting(deviceId, reason);
     }
   }
@@ -241,10 +234,8 @@ export class RunExecution implements AttemptRun {
   /** A device whose installer has failed in this run and that waits for another try ends as failed. */
   #endWaiting(deviceId: string, state: NoStart['state'], reason: Failure): Promise<void> {
     this.#queue.remove(deviceId);
-    const timer = this.#aside.get(deviceId);
-    if (timer) clearTimeout(timer);
-    this.#aside.delete(deviceId);
-    this.#parts.claims.forget(deviceId, this.#run.id);
+    this.#aside.remove(deviceId);
+    this.#parts.claims.forget(deviceId, this.#runId);
     const { failure: last } = this.rows.get(deviceId);
     return last !== null && isCounted(last)
       ? this.#end(deviceId, { state: 'failed', failure: last })
@@ -266,21 +257,7 @@ export class RunExecution implements AttemptRun {
   async #finish(): Promise<void> {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
-    const state = this.#run.state === 'cancelling' ? 'cancelled' : 'finished';
-    const at = this.#parts.clock.now();
-    this.#run = { ...this.#run, state, finishedAt: at };
     await this.#parts.findings.flush();
-    const isDone =
-      (await this.#parts.durably.do(() => this.#journal.append({ kind: 'run', at, state }))) &&
-      (await this.#parts.durably.do(() => this.#save()));
-    if (!isDone) return;
-    await this.#journal.close();
-    this.#onEnded(this);
-  }
-
-  #save(): Promise<Outcome<null>> {
-    return this.#parts.store.commit(() =>
-      ok({ changes: [{ collection: 'runs', put: [this.run], removed: [] }], value: null }),
-    );
+    if (await this.#record.end()) this.#onEnded(this);
   }
 }

@@ -184,3 +184,30 @@ describe('a worker that dies', () => {
     expect(world.workers.orders.slice(1).every((order) => order.resume?.state === 'installing')).toBe(true);
   });
 });
+
+it('a device that waits for its restart takes no place after recovery either', async () => {
+  let asked = 0;
+  let reached = () => {};
+  const isReached = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const world = await EngineWorld.make(async (attempt) => {
+    await attempt.go('checking', 'installing', 'restarting');
+    if (++asked === 2) reached();
+    await never();
+  });
+  const task = await world.addTask(await world.addDevices(3), { concurrency: 1, waveSize: null });
+  const run = await world.start(task);
+  await isReached;
+  const waiting: (() => void)[] = [];
+  await world.restart(async (attempt) => {
+    if (attempt.order.resume?.state === 'restarting') {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      await attempt.go('verifying', 'succeeded');
+      return;
+    }
+    await succeed(attempt);
+    for (const goOn of waiting) goOn();
+  });
+  expect((await world.ended(run.id)).counts).toEqual({ succeeded: 3 });
+});
