@@ -222,6 +222,7 @@ export const failures = {
   'kind.file': 'file',
 
   // Values of the params `expected` and `reason`.
+  'expected.regex': 'it has the wrong form, or characters that are not allowed here',
   'expected.notEmpty': 'it must not be empty',
   'expected.atMost100Characters': 'it may have at most 100 characters',
   'expected.oneLine': 'it must be one line without control characters',

@@ -219,6 +219,7 @@ export const failures = {
   'kind.file': 'ファイル',
 
   // Values of the params `expected` and `reason`.
+  'expected.regex': '形式が正しくないか、使えない文字が含まれています',
   'expected.notEmpty': '空にはできません',
   'expected.atMost100Characters': '100 文字以内で指定してください',
   'expected.oneLine': '制御文字を含まない 1 行で指定してください',
