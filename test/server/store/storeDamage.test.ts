@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeDisk, randomFrom } from './fakeDisk.ts';
 import {
   accepted,
@@ -11,6 +11,8 @@ import {
   sampleDevice,
   turns,
 } from './sampleStore.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const journal = `${folder}/changes.ndjson`;
 const current = `${folder}/store.json`;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FailureCode } from '../../../src/domain/failure.ts';
 import { FakeDisk, type Fault } from './fakeDisk.ts';
 import {
@@ -12,6 +12,8 @@ import {
   sampleDevice,
   turns,
 } from './sampleStore.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const commitCount = 5;
 const expectedCodes: Record<Fault['code'], FailureCode[]> = {

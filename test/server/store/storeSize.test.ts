@@ -29,9 +29,10 @@ it('carries 10,000 devices: a commit stays cheap while snapshots are taken, and 
   // Copying one Map of 10,000 devices alone takes 2.6 ms.
   expect(user / 1000 / commits).toBeLessThan(1.5);
   await store.close();
-  const startMs = performance.now();
+  // CPU time, not the clock: other tests share the machine.
+  const opening = process.cpuUsage();
   const again = accepted(await openStore(folder, { clock: systemClock }));
-  expect(performance.now() - startMs).toBeLessThan(1500);
+  expect(process.cpuUsage(opening).user / 1000).toBeLessThan(1000);
   expect([again.model.devices.size, again.seq]).toEqual([10_000, commits + 1]);
   await again.close();
 });
