@@ -49,6 +49,7 @@ lab_build() {
   tar=$(packages_tar "$kind") base=$(base_of "$kind")
   [ -s "$tar" ] || fetch_packages "$kind" "$tar" || die "the $kind base could not be fetched"
   [ -d "$base" ] || configure_base "$kind" "$tar" "$base" || die "the $kind base could not be configured"
+  touch "$base"
   remove_old_bases "$kind" "$base"
   exec 9>&-
 }
@@ -65,11 +66,13 @@ fetch_packages() { # kind, tar
   zstd -q -3 -T0 --rm "${2%.zst}" -o "$2.part" && mv "$2.part" "$2" && rm -f "$log"
 }
 
-# A base in use by another lab stays: its folder stands in some process's mount table.
+# A base that another lab uses stays (it stands in some process's mount table), and one that was asked for a moment ago.
 remove_old_bases() { # kind, current
   local old
   for old in "$HAIFU_LAB_CACHE/base-$1"-*; do
-    [ "$old" = "$2" ] || grep -qs "lowerdir=$old" /proc/[0-9]*/mountinfo || rm -rf "$old"
+    [ "$old" = "$2" ] && continue
+    [ -z "$(find "$old" -maxdepth 0 -mmin -60)" ] || continue
+    grep -qs "lowerdir=$old" /proc/[0-9]*/mountinfo || rm -rf "$old"
   done
 }
 
