@@ -15,9 +15,10 @@ const readOrEmpty = (path: string): Promise<string> => readFile(path, 'utf8').ca
 export async function describeProcess(pid: number): Promise<ProcessMark> {
   const bootId = (await readOrEmpty('/proc/sys/kernel/random/boot_id')).trim();
   const stat = await readOrEmpty(`/proc/${pid}/stat`);
-  // The command's name, in parentheses, may hold blanks: starttime is the 20th word after it.
-  const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  return { pid, bootId, startTime };
+  // The command's name, in parentheses, may hold blanks: the state and, 19 words on, starttime follow it.
+  const [state = '', ...words] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A zombie has ended: under an init that does not reap, it stays for long.
+  return { pid, bootId, startTime: /^[ZX]/.test(state) ? '' : (words[18] ?? '') };
 }
 
 /** Whether that very process still runs, another than this one. */
