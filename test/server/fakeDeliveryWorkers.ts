@@ -45,6 +45,8 @@ export class FakeDeliveryWorkers implements DeliveryWorkers {
     this.checkScript = () => failed('worker.crashed');
   }
 
+  warm() {}
+
   deliver(_method: string, order: AttemptOrder, listener: AttemptListener) {
     this.orders.push(order);
     this.active++;

@@ -178,8 +178,7 @@ export class AttemptExecution {
       installFailure: transition.installFailure ?? resume?.installFailure ?? null,
     };
     if (state === 'failed' && transition.failure) return this.#failed(transition);
-    const reported = state === 'cancelled' ? { ...transition, failure: this.#cancelled } : transition;
-    return this.#write(rowAfter(row, reported, this.#parts.clock.now()));
+    return this.#write(rowAfter(row, this.#withWho(transition), this.#parts.clock.now()));
   }
 
   /** B27: the counter first, then the journal, then the acknowledgement and the event. */
@@ -196,6 +195,14 @@ export class AttemptExecution {
       return this.#write(againRow(this.#row, transition), again === 'busy' ? 'againWhenNotBusy' : 'again');
     }
     return this.#write(rowAfter(this.#row, transition, this.#parts.clock.now()));
+  }
+
+  /** A worker knows that it was cancelled, not by whom. An installer that was ended has a reason of its own. */
+  #withWho(transition: Transition): Transition {
+    const isPlain = transition.failure == null || transition.failure.code === 'run.cancelled';
+    return transition.state === 'cancelled' && isPlain
+      ? { ...transition, failure: this.#cancelled }
+      : transition;
   }
 
   async #write(row: ReturnType<typeof rowAfter>, end: AttemptEnd | null = null): Promise<boolean> {

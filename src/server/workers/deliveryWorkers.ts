@@ -28,6 +28,8 @@ export interface Delivery {
 
 /** The processes that talk to devices, as the engine sees them. */
 export interface DeliveryWorkers {
+  /** There will be work soon: a worker's start is not waited for then. */
+  warm(): void;
   deliver(method: string, order: AttemptOrder, listener: AttemptListener): Delivery;
   /** worker.crashed when the worker died over it. */
   check(

@@ -64,6 +64,9 @@ export function openWorkerPool(options: WorkerPoolOptions): DeliveryWorkers {
   };
 
   return {
+    warm() {
+      if (!isClosed && workers.size === 0) watchIdle(fresh());
+    },
     deliver(method, order, listener) {
       if (isClosed) {
         queueMicrotask(() => listener.ended('crashed'));

@@ -84,6 +84,22 @@ describe('cancel (B87)', () => {
     expect(world.workers.orders).toHaveLength(2);
   });
 
+  it('says of an ended installer that it was ended, not only that somebody cancelled', async () => {
+    const world = await EngineWorld.make(async (attempt) => {
+      await attempt.go('checking', 'installing');
+      expect(await attempt.cancelled).toBe('kill');
+      await attempt.go('cancelling', { state: 'cancelled', failure: failure('installer.cancelled') });
+    });
+    const run = await world.start(await world.addTask(await world.addDevices(1)));
+    await world.hasTold(({ row }) => row.state === 'installing');
+    must(await world.engine.cancel(run.id, null, 'kill', 'suzuki'));
+    await world.ended(run.id);
+    expect((await world.rows(run.id))[0]).toMatchObject({
+      state: 'cancelled',
+      failure: { code: 'installer.cancelled' },
+    });
+  });
+
   it('takes single devices out of a run that goes on', async () => {
     let release = () => {};
     const isReleased = new Promise<void>((resolve) => {

@@ -190,6 +190,17 @@ describe('the pool of real worker processes', () => {
     await expect.poll(() => children().includes(pid!), { timeout: 10_000 }).toBe(false);
   });
 
+  it('is warm before the first work, with one worker', async () => {
+    const workers = pool();
+    const before = new Set(children());
+    workers.warm();
+    workers.warm();
+    const warmed = children().filter((child) => !before.has(child));
+    expect(warmed).toHaveLength(1);
+    await workers.check('ssh', check(await closedPort()));
+    expect(children().filter((child) => !before.has(child))).toEqual(warmed);
+  });
+
   it('refuses work when it is closed', async () => {
     const workers = pool();
     await workers.close();

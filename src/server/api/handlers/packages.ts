@@ -10,7 +10,8 @@ export const packageHandlers: Handlers<
   | 'updateInstallationPackage'
   | 'removeInstallationPackage'
 > = {
-  inspectDistributionPackage: async ({ path }, { packages }) => {
+  inspectDistributionPackage: async ({ path }, { packages, engine }) => {
+    engine.parts.workers.warm();
     const seen = await packages.inspect(path);
     if (!seen.ok) return seen;
     const { format, distribution, sizeBytes } = seen.value;
@@ -18,8 +19,9 @@ export const packageHandlers: Handlers<
   },
 
   /** B64: the same name, version and content are the same package. */
-  addInstallationPackage: ({ path, ...fields }, { packages, store, ids, clock }) =>
-    packages.take(path, neededIn(store), (seen, content) =>
+  addInstallationPackage: ({ path, ...fields }, { packages, store, ids, clock, engine }) => {
+    engine.parts.workers.warm();
+    return packages.take(path, neededIn(store), (seen, content) =>
       store.commit<{ package: InstallationPackage; isReused: boolean }>((draft) => {
         const fresh = newPackage(seen, content, fields, { id: ids.entityId('pkg'), at: clock.now() });
         const same = Array.from(draft.packages.values()).find((known) => isSame(known, fresh));
@@ -31,7 +33,8 @@ export const packageHandlers: Handlers<
           value: { package: fresh, isReused: false },
         });
       }),
-    ),
+    );
+  },
 
   updateInstallationPackage: ({ id, ...fields }, { packages, store }) =>
     store.commit((draft) => {

@@ -12,7 +12,8 @@ import { inUse, invalid, nameTaken, notFound, required } from '../refusals.ts';
 export const taskHandlers: Handlers<
   'createTask' | 'updateTask' | 'removeTask' | 'planTask' | 'startRemoteInstallationTask'
 > = {
-  createTask: ({ name, packageId, targets, settings, language }, { store, ids, clock, user }) => {
+  createTask: ({ name, packageId, targets, settings, language }, { store, ids, clock, user, engine }) => {
+    engine.parts.workers.warm();
     const typed = name?.trim() ?? null;
     const problem = typed === null ? null : taskNameProblem(typed);
     if (problem !== null) return invalid('name', problem);
