@@ -29,7 +29,8 @@ const filled = (t: Translate, key: MessageKey, params: Params): string =>
   t(
     key,
     new Proxy(params, {
-      get: (given, name: string) => (Object.hasOwn(given, name) ? given[name] : missing(t, name)),
+      get: (given, name: string) =>
+        given[name] === undefined || given[name] === '' ? missing(t, name) : given[name],
     }),
   );
 

@@ -37,6 +37,19 @@ describe('starting the real server', { timeout: 60_000 }, () => {
     expect(pids.size).toBe(1);
   });
 
+  it('follows a server that is just ending', async () => {
+    const data = join(folder, 'data');
+    const first = await start(data);
+    if (!first.ok) throw new Error(JSON.stringify(first.failure));
+    const before = await first.value.call('status', {});
+    await stop(first.value);
+    const second = await start(data);
+    if (!second.ok) throw new Error(JSON.stringify(second.failure));
+    const after = await second.value.call('status', {});
+    expect(before.ok && after.ok && before.value.pid !== after.value.pid).toBe(true);
+    second.value.close();
+  });
+
   it('brings back why the server did not start', async () => {
     const data = join(folder, 'data');
     const first = await start(data);

@@ -80,6 +80,8 @@ it('no text is unused', () => {
   );
   const isUsed = (key: string): boolean => {
     const word = /^failures\.(?:expected|field)\.(.+)$/.exec(key)?.[1];
+    // zod's own name for what a pattern refuses.
+    if (word === 'regex') return true;
     if (word !== undefined) return sources.includes(`'${word}'`);
     return sources.includes(`'${key}'`) || templates.some((template) => template.test(key));
   };

@@ -1,85 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const program = fileURLToPath(new URL('../../bin/haifu', import.meta.url));
-
-interface Json {
-  readonly [key: string]: Json;
-}
-
-interface Ended {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-  readonly json: Json;
-}
+import { haifuLauncher, haifuOf, inTerminal, userEnvironment } from './haifuProgram.ts';
 
 let folder = '';
 /** Holds a port that nothing listens on after it is closed. */
 let closedPort = 0;
-
-const userEnvironment = () => ({
-  PATH: process.env.PATH!,
-  HOME: folder,
-  HAIFU_DATA: join(folder, 'data'),
-  LANG: 'C.UTF-8',
-});
-
-/** The program as a user runs it. */
-function haifu(
-  words: readonly string[],
-  input = '',
-  environment: Record<string, string> = {},
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      program,
-      [...words],
-      { env: { ...userEnvironment(), ...environment } },
-      (error, out, err) => {
-        const status = error === null ? 0 : Number(error.code);
-        const json = (words.includes('--json') ? JSON.parse(out) : {}) as Json;
-        resolve({ status, out, err, json });
-      },
-    );
-    child.stdin!.end(input);
-  });
-}
-
-/** The program on a real terminal. */
-function inTerminal(words: readonly string[]) {
-  const terminal = spawnInTerminal(program, [...words], {
-    cols: 100,
-    rows: 30,
-    env: { ...userEnvironment(), TERM: 'xterm-256color' },
-  });
-  let screen = '';
-  let notify = (): void => {};
-  terminal.onData((text) => {
-    screen += text;
-    notify();
-  });
-  const ended = new Promise<{ status: number; screen: string }>((resolve) =>
-    terminal.onExit(({ exitCode }) => resolve({ status: exitCode, screen })),
-  );
-  return {
-    ended,
-    type: (text: string) => terminal.write(text),
-    until: (text: string) =>
-      new Promise<void>((resolve) => {
-        notify = () => {
-          if (screen.includes(text)) resolve();
-        };
-        notify();
-      }),
-  };
-}
+const haifu = haifuOf(() => folder);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'haifu-cli-'));
@@ -247,7 +177,7 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
   });
 
   it('is quiet when its reader goes away', async () => {
-    const child = spawn(program, ['install', '--help'], { env: userEnvironment() });
+    const child = spawn(haifuLauncher, ['install', '--help'], { env: userEnvironment(folder) });
     child.stdout.destroy();
     let err = '';
     child.stderr.on('data', (chunk) => {
@@ -258,7 +188,7 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
   });
 
   it('reads a password on a terminal without showing it', async () => {
-    const terminal = inTerminal(['account', 'add', 'typed', '--user', 'me', '--become', 'none']);
+    const terminal = inTerminal(folder, ['account', 'add', 'typed', '--user', 'me', '--become', 'none']);
     await terminal.until('Password of me');
     terminal.type('hunte\x7fer22\x7f\r');
     const { status, screen } = await terminal.ended;
@@ -271,7 +201,14 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as { port: number };
-    const terminal = inTerminal(['install', 'hello', '--address', `127.0.0.1:${port}`, '--account', 'typed']);
+    const terminal = inTerminal(folder, [
+      'install',
+      'hello',
+      '--address',
+      `127.0.0.1:${port}`,
+      '--account',
+      'typed',
+    ]);
     await terminal.until('connecting');
     terminal.type('\x03');
     const { status, screen } = await terminal.ended;

@@ -1,9 +1,14 @@
+import { waitForEnd } from '../../client/processEnd.ts';
 import type { StartReport } from '../../client/serverStart.ts';
+import { failed } from '../../domain/failure.ts';
 import type { ServerStatus } from '../../protocol/answers.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
 import type { CommandContext } from '../program/context.ts';
+
+/** A server that ends finishes its writes and lets its workers go first. */
+const stopLimitMs = 60_000;
 
 function showStatus({ t, output }: CommandContext, status: ServerStatus): void {
   output.json({ server: { ...status, isRunning: true } });
@@ -80,10 +85,13 @@ const stop = defineCommand({
     };
     if (!connection.ok)
       return connection.failure.code === 'server.unreachable' ? tell('cli.server.notRunning') : connection;
-    const closed = new Promise<void>((resolve) => connection.value.onClosed(() => resolve()));
+    const status = await connection.value.call('status', {});
+    if (!status.ok) return status;
     const answer = await connection.value.call('stopServer', {});
+    connection.value.close();
     if (!answer.ok && answer.failure.code !== 'server.unreachable') return answer;
-    await closed;
+    // The line ends before the last write is durable; only the process's end says that all is done.
+    if (!(await waitForEnd(status.value.pid, stopLimitMs))) return failed('server.stopping');
     return tell('cli.server.stopped');
   },
 });
