@@ -25,14 +25,14 @@ export interface Received {
 }
 
 const cacheShell = (sha256: string): string => `
-private_dir "$S" && private_dir "$S/cache" || why_not "$(mkdir -p "$S/cache" 2>&1)$S: not a private folder" transfer.failed
+private_dirs "$S" "$S/cache" || why_not "$(mkdir -p "$S/cache" 2>&1)$S: not a private folder" transfer.failed
 part=${cachedContent(sha256)}.part
 `;
 
 /** Root copies it from here while hashing, so nothing is trusted that the login user could still change. */
 const uploadShell = (attemptId: string): string => `
 folder=$HOME/.cache/haifu/${hex(attemptId, 32)}
-private_dir "$folder" || {
+private_dirs "$folder" || {
   folder=/tmp/haifu-${hex(attemptId, 32)}
   mkdir -m 700 "$folder" 2>/dev/null
   [ -d "$folder" ] && [ ! -L "$folder" ] && [ -O "$folder" ] || fail_with transfer.failed "$folder: not a private folder"

@@ -33,11 +33,11 @@ export function restartScript({ nonce, attemptId, option }: RestartRequest): str
     nonce,
     `id=${hex(attemptId, 32)}; J=${jobDirectory(attemptId)}
 ${restartPlace}${launchDetached}
-private_dir "$S" && private_dir "$S/jobs" && private_dir "$J" || why_not "$(mkdir -p "$J" 2>&1)$J" restart.notPermitted
+private_dirs "$S" "$S/jobs" "$J" || why_not "$(mkdir -p "$J" 2>&1)$J" restart.notPermitted
 boot_id
 begun=
 [ -f "$J/restart" ] && read -r begun < "$J/restart"
-if [ -n "$begun" ] && [ "$begun" != "$boot" ]; then say restarted "$(printf %s "$boot" | plain)"; exit 0; fi
+if [ -n "$begun" ] && [ "$begun" != "$boot" ]; then tell restarted "$boot"; exit 0; fi
 restart_state
 if [ "$phase" = none ]; then
   rm -f -- "$J/restartFailed" "$D/owner" "$D/status"

@@ -41,7 +41,7 @@ ${jobState}${followShell}${launchDetached}${awaitStart}
 job_state "$J"
 case $state in
 none|prepared)
-  private_dir "$S" && private_dir "$S/jobs" && private_dir "$S/cache" && private_dir "$J" || why_not "$(mkdir -p "$J" 2>&1)$J: not a private folder" installer.startFailed
+  private_dirs "$S" "$S/jobs" "$S/cache" "$J" || why_not "$(mkdir -p "$J" 2>&1)$J: not a private folder" installer.startFailed
 ${obtainContent(request)}
   number=0
   until mkdir "$J/run.$$.$number" 2>/dev/null; do

@@ -22,7 +22,7 @@ export function stopScript({ nonce, attemptId, graceSeconds }: StopRequest): str
 ${jobState}${endGroup}
 job_state "$J"
 if [ "$state" = none ] || [ "$state" = prepared ]; then
-  private_dir "$S" && private_dir "$S/jobs" && private_dir "$J"
+  private_dirs "$S" "$S/jobs" "$J"
   boot_id
   echo "0 stopped $boot" > "$J/stopped.$$" && ln "$J/stopped.$$" "$J/started" 2>/dev/null && taken=1
   rm -f "$J/stopped.$$"
@@ -31,7 +31,7 @@ if [ "$state" = none ] || [ "$state" = prepared ]; then
 fi
 [ "$state" = running ] || { say stopped alreadyEnded; exit 0; }
 waited=0
-until [ -f "$J/installer" ]; do
+until [ -s "$J/installer" ]; do
   waited=$((waited + 1)); [ $waited -le 50 ] || break
   sleep 0.1 2>/dev/null || sleep 1
 done

@@ -11,7 +11,7 @@ export const receiptFile = (packageName: string): string =>
 export const detectionShell = (query: DetectionQuery): string => `
 detected=unknown; there=
 ${ask(query)}
-say detection "$detected" "$(printf %s "$there" | plain)"
+tell detection "$detected $there"
 `;
 
 const matchVersion = (wanted: string | null, candidates: string): string =>

@@ -14,7 +14,8 @@ emit() {
 follow() {
   seen=$1
   ticks=$J/ticks.$$
-  rm -f "$ticks"; mkfifo "$ticks" || fail_with installer.startFailed "$J"
+  [ ! -e "$ticks" ] || rm -f "$ticks"
+  mkfifo "$ticks" || fail_with installer.startFailed "$J"
   exec 6<>"$ticks" 5>"$ticks" 4<"$ticks" 6>&-
   rm -f "$ticks"
   ( read -r _ <&7; echo end >&5 ) 4<&- </dev/null >/dev/null 2>&1 &

@@ -11,6 +11,12 @@ umask 077
 set -f
 say() { say_key=$1; shift; printf '[[%s:%s %s]]\\n' "$nonce" "$say_key" "$*"; }
 plain() { tr -s '\\000-\\037\\177' ' ' | head -c 256; }
+tell() { # KEY VALUE, the value anything; most are plain already and cost no process
+  case $2 in
+    *[![:print:]]*) say "$1" "$(printf %s "$2" | plain)" ;;
+    *) if [ \${#2} -le 256 ]; then say "$1" "$2"; else say "$1" "$(printf %s "$2" | plain)"; fi ;;
+  esac
+}
 free_of() { set -- $(df -Pk -- "$1" 2>/dev/null | tail -n 1); free=\${4:-}; case $free in *[!0-9]*|'') free=- ;; *) free=$((free * 1024)) ;; esac; }
 fail_with() { # CODE DETAIL
   free_of "$S"; say failed "$1" "$free" "\${needed:--}" "$(printf %s "$2" | plain)"; exit 0
@@ -30,9 +36,10 @@ start_of() {
     set -- \${started_at##*) }; shift 19; started_at=$1; return; }
   set -- $(ps -o lstart= -p "$1" 2>/dev/null); IFS=_; started_at="$*"; unset IFS
 }
-private_dir() {
-  [ -d "$1" ] || mkdir -p -- "$1" 2>/dev/null
-  [ -d "$1" ] && [ ! -L "$1" ] && [ -O "$1" ] && chmod 700 "$1"
+private_dirs() { # outermost first
+  mkdir -p -- "$@" 2>/dev/null
+  for folder do [ -d "$folder" ] && [ ! -L "$folder" ] && [ -O "$folder" ] || return 1; done
+  chmod 700 -- "$@"
 }
 why_not() {
   case $1 in

@@ -1,19 +1,19 @@
 /** What the device is: says uid, user, machine, architecture, os lines, boot, terminals. */
 export const identityShell = `
 say uid "$(id -u)"
-say user "$(id -un 2>/dev/null | plain)"
-say system "$(uname -s 2>/dev/null | plain)"
+tell user "$(id -un 2>/dev/null)"
+tell system "$(uname -s 2>/dev/null)"
 architecture=$(dpkg --print-architecture 2>/dev/null) || architecture=$(uname -m 2>/dev/null)
-say architecture "$(printf %s "$architecture" | plain)"
+tell architecture "$architecture"
 os_release=/etc/os-release; [ -r "$os_release" ] || os_release=/usr/lib/os-release
 if [ -r "$os_release" ]; then
   while IFS= read -r line; do
-    case $line in ID=*|ID_LIKE=*|PRETTY_NAME=*) say os "$(printf %s "$line" | plain)" ;; esac
+    case $line in ID=*|ID_LIKE=*|PRETTY_NAME=*) tell os "$line" ;; esac
   done < "$os_release"
 fi
 for tool in dpkg rpm; do command -v "$tool" >/dev/null 2>&1 && say family "$tool"; done
-boot_id; say boot "$(printf %s "$boot" | plain)"
-who 2>/dev/null | while read -r _ terminal _; do say terminal "$(printf %s "$terminal" | plain)"; done
+boot_id; tell boot "$boot"
+who 2>/dev/null | while read -r _ terminal _; do tell terminal "$terminal"; done
 `;
 
 /**
@@ -21,7 +21,7 @@ who 2>/dev/null | while read -r _ terminal _; do say terminal "$(printf %s "$ter
  * read-only file system in every shell, so the mount's options are read, too.
  */
 export const storageShell = `
-say state "$(printf %s "$S" | plain)"
+tell state "$S"
 place=$S
 while [ ! -e "$place" ] && [ -n "$place" ] && [ "$place" != . ]; do
   case $place in */*) place=\${place%/*} ;; *) place=. ;; esac

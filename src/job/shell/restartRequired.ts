@@ -11,5 +11,5 @@ if [ $required = 0 ] && command -v needs-restarting >/dev/null 2>&1; then
 fi
 say restartRequired $required
 boot_id
-say boot "$(printf %s "$boot" | plain)"
+tell boot "$boot"
 `;

@@ -50,7 +50,7 @@ ${exports(order.environment)}
 installer=$!
 exec 7>&-
 start_of "$installer"
-echo "$installer $started_at" > installer && mv installer "$J/installer"
+echo "$installer $started_at" > "$J/installer"
 (
   trap 'kill "$nap" 2>/dev/null; exit 0' TERM
   sleep ${Math.ceil(order.timeoutMs / 1000)} & nap=$!
