@@ -39,13 +39,14 @@ export function createAttemptContext(
   plan: InstallPlan,
   opener: SessionOpener,
 ): AttemptContext {
-  return {
+  const context: AttemptContext = {
     order,
     reporter,
     plan,
-    keeper: createSessionKeeper(opener, (isReconnecting) =>
-      reporter.activity(isReconnecting ? 'reconnecting' : null),
-    ),
+    keeper: createSessionKeeper(opener, (isReconnecting) => {
+      const absent = context.state === 'restarting' ? 'waitingForReboot' : 'reconnecting';
+      reporter.activity(isReconnecting ? absent : null);
+    }),
     tail: createLogTail(),
     never: new AbortController().signal,
     state: order.resume?.state ?? 'waiting',
@@ -55,6 +56,7 @@ export function createAttemptContext(
     wasPresent: false,
     facts: null,
   };
+  return context;
 }
 
 /**

@@ -6,7 +6,7 @@ const mostAnswerBytes = 1024 * 1024;
 
 export interface Answer {
   readonly text: string;
-  /** The process said how it ended: the text is all there is. */
+  /** The script came to its own end: the text is all there is. A device that shuts down ends it by a signal. */
   readonly isWhole: boolean;
 }
 
@@ -50,7 +50,7 @@ export function collectAnswer(process: RemoteProcess, wait: AnswerWait): Promise
     if (wait.after === undefined) listen();
     else void wait.after.then(listen);
     void process.ended.then((end) =>
-      settle({ ok: true, value: { text: stdout.text(), isWhole: end.kind !== 'unknown' } }),
+      settle({ ok: true, value: { text: stdout.text(), isWhole: end.kind === 'code' } }),
     );
   });
 }

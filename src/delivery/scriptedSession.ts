@@ -19,6 +19,8 @@ import type { ShellSource } from './shellSource.ts';
 const silenceMs = 60_000;
 /** The device hashes content in silence: no slower than this. */
 const slowestHashBytesPerMs = 10_000;
+/** A device that restarts goes without a word: the line is given up sooner. */
+const restartSilenceMs = 25_000;
 const stopGraceSeconds = 10;
 const longestMs = 6 * 3_600_000;
 const hashMs = (sizeBytes: number): number =>
@@ -106,7 +108,7 @@ export function createScriptedSession(source: ShellSource): DeviceSession {
       const nonce = newNonce();
       const process = await run(followScript({ nonce, ...question }));
       if (!process.ok) return process;
-      return followOutput(process.value, nonce, onEvent, source, silenceMs);
+      return followOutput(process.value, nonce, onEvent, source);
     },
     verify: (detection) => {
       const nonce = newNonce();
@@ -114,7 +116,8 @@ export function createScriptedSession(source: ShellSource): DeviceSession {
     },
     restart: (attemptId, option) => {
       const nonce = newNonce();
-      return ask(restartScript({ nonce, attemptId, option }), (text) => parseRestart(text, nonce));
+      const script = restartScript({ nonce, attemptId, option });
+      return ask(script, (text) => parseRestart(text, nonce), restartSilenceMs);
     },
     stop: (attemptId) => {
       const nonce = newNonce();

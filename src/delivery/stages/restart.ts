@@ -24,8 +24,12 @@ export async function restartDevice(context: AttemptContext): Promise<Outcome<nu
       patience(askedAt === null ? patienceOfStep.ms : patienceMs.restartComeBack, reporter.signal),
       async (session) => {
         const answer = await session.restart(order.attemptId, order.restart);
-        if (!answer.ok && answer.failure.code.startsWith('device.')) isGone = true;
-        return answer;
+        if (answer.ok) return answer;
+        isGone ||= answer.failure.code.startsWith('device.');
+        // A device on its way down ends the script in the middle of its answer.
+        return answer.failure.code === 'check.probeFailed'
+          ? failed('device.connectionLost', { address: order.device.address }, { isRetryable: true })
+          : answer;
       },
     );
     if (reporter.signal.aborted) return giveUp(context);
