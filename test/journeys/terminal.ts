@@ -160,6 +160,15 @@ export class Terminal {
     return { x: cursorX, y: cursorY };
   }
 
+  get width(): number {
+    return this.#screen.cols;
+  }
+
+  /** The emulator itself, for drawing its cells. */
+  get screen(): InstanceType<typeof xterm.Terminal> {
+    return this.#screen;
+  }
+
   get isAlternate(): boolean {
     return this.#screen.buffer.active.type === 'alternate';
   }

@@ -1,3 +1,4 @@
+import { asciiText } from './asciiText.ts';
 import type { Capabilities } from './capabilities.ts';
 import { type Glyphs, glyphSets } from './glyphs.ts';
 import type { Role } from './roles.ts';
@@ -30,6 +31,8 @@ const styles: Record<Role, Style> = {
 /** How a role looks on this terminal. */
 export interface Theme {
   readonly glyphs: Glyphs;
+  /** The text as this terminal can show it, in the same number of cells. */
+  shown(text: string): string;
   paint(role: Role, text: string): string;
 }
 
@@ -37,6 +40,7 @@ export function themeOf(capabilities: Capabilities): Theme {
   const column = { none: 0, '16': 1, '256': 2 }[capabilities.colours];
   return {
     glyphs: capabilities.isUnicode ? glyphSets.unicode : glyphSets.ascii,
+    shown: capabilities.isUnicode ? (text) => text : asciiText,
     paint(role, text) {
       const style = styles[role][column];
       return style === '' || text === '' ? text : `\u{1B}[${style}m${text}\u{1B}[0m`;

@@ -28,7 +28,7 @@ export function SelectList({ width, height, items, cursor }: SelectListProps) {
         <Text wrap="truncate">
           {theme.paint(
             isSelected ? 'selection' : 'text',
-            fitCells(` ${label}`, width, { ellipsis: theme.glyphs.ellipsis }),
+            fitCells(theme.shown(` ${label}`), width, { ellipsis: theme.glyphs.ellipsis }),
           )}
         </Text>
       )}

@@ -10,15 +10,16 @@ export function paintLine(theme: Theme, line: StyledLine, width: number, whole?:
   const ellipsis = theme.glyphs.ellipsis;
   if (whole !== undefined) {
     const text = line
-      .map((part) => part.text)
+      .map((part) => theme.shown(part.text))
       .join('')
       .trimEnd();
     return theme.paint(whole, fitCells(text, width, { ellipsis }));
   }
   let room = width;
   let painted = '';
-  for (const [index, { text, role }] of line.entries()) {
+  for (const [index, { text: given, role }] of line.entries()) {
     if (room <= 0) break;
+    const text = theme.shown(given);
     const own = cellWidth(text);
     const isCut = own > room || (own === room && index < line.length - 1 && hasText(line, index + 1));
     painted += theme.paint(role, isCut ? fitCells(`${text} `, room, { ellipsis }) : text);
