@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrapCommand } from '../../src/job/bootstrap.ts';
@@ -27,6 +27,8 @@ export function installedShells(): Shell[] {
   const busybox = which('busybox');
   if (busybox !== null) {
     const toolsFolder = mkdtempSync(join(tmpdir(), 'haifu-busybox-'));
+    process.on('exit', () => rmSync(toolsFolder, { recursive: true, force: true }));
+    chmodSync(toolsFolder, 0o755);
     execFileSync(busybox, ['--install', '-s', toolsFolder]);
     for (const foreign of ['dpkg', 'rpm', 'dpkg-deb']) rmSync(join(toolsFolder, foreign), { force: true });
     shells.push({ name: 'busybox', path: join(toolsFolder, 'sh'), toolsFolder });
@@ -47,6 +49,8 @@ export class FakeDevice {
   readonly programs = join(this.folder, 'programs');
   readonly shell: Shell;
   readonly environment: Record<string, string>;
+  /** The login, where it is not the tests' own user. */
+  uid: number | null = null;
 
   constructor(shell: Shell) {
     this.shell = shell;
@@ -77,6 +81,7 @@ export class FakeDevice {
     const child = spawn(this.shell.path, ['-c', command], {
       env: this.environment,
       stdio: ['pipe', 'pipe', 'pipe'],
+      ...(this.uid === null ? {} : { uid: this.uid, gid: this.uid }),
     });
     child.stdin?.on('error', () => {});
     child.stdin?.write(text);
