@@ -59,8 +59,10 @@ function readGroup(
   const group = inventory.group(name);
   const line = lineOf.get(name) ?? 1;
   if (value === null || value === undefined) return;
-  if (!(value instanceof Map) || depth > deepest)
-    return builder.refuse(line, name, invalid('yaml', 'inventoryMap'));
+  if (!(value instanceof Map) || depth > deepest) {
+    builder.refuse(line, name, invalid('yaml', 'inventoryMap'));
+    return;
+  }
   for (const [key, variable] of entries(value.get('vars'))) group.variables.set(key, textOf(variable));
   for (const [pattern, variables] of entries(value.get('hosts'))) {
     const names = expandPattern(pattern);

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import { failure } from '../domain/failure.ts';
+import { failure, type Outcome } from '../domain/failure.ts';
+import { fail, ok } from '../shared/result.ts';
 import { parseAddressWord, parsePort } from './addressWord.ts';
-import { type DeviceList, DeviceListBuilder, invalid } from './deviceList.ts';
+import { type DeviceList, DeviceListBuilder, type ImportedDevice, invalid } from './deviceList.ts';
 import { parseGroupPath, parseName, parsePlatform, parseUser } from './fields.ts';
 
 type Column = 'name' | 'address' | 'port' | 'user' | 'group' | 'platform';
@@ -64,12 +65,9 @@ export function parseCsvList(text: string): DeviceList {
   }
   for (const row of body) {
     if (builder.isFull) break;
-    addRow(
-      builder,
-      (column) => row.record[places.get(column) ?? -1]?.trim() ?? '',
-      row.info.lines,
-      row.record.join(','),
-    );
+    const { lines } = row.info;
+    const cell = (column: Column) => row.record[places.get(column) ?? -1]?.trim() ?? '';
+    builder.take(lines, row.record.join(','), rowDevices(cell, lines));
   }
   return builder.list();
 }
@@ -87,15 +85,10 @@ function placesOf(header: readonly string[]): Map<Column, number> {
   return places;
 }
 
-function addRow(
-  builder: DeviceListBuilder,
-  cell: (column: Column) => string,
-  line: number,
-  text: string,
-): void {
-  const refuse = (field: string, expected: string) => builder.refuse(line, text, invalid(field, expected));
+function rowDevices(cell: (column: Column) => string, line: number): Outcome<readonly ImportedDevice[]> {
+  const refuse = (field: string, expected: string) => fail(invalid(field, expected));
   const endpoints = parseAddressWord(cell('address'));
-  if (!endpoints.ok) return builder.refuse(line, text, endpoints.failure);
+  if (!endpoints.ok) return endpoints;
   const port = cell('port') === '' ? null : parsePort(cell('port').normalize('NFKC'));
   if (cell('port') !== '' && port === null) return refuse('port', 'port');
   const platform = cell('platform') === '' ? 'linux' : parsePlatform(cell('platform'));
@@ -107,18 +100,15 @@ function addRow(
   const name = cell('name') === '' ? null : parseName(cell('name'));
   if (cell('name') !== '' && name === null) return refuse('name', 'name');
   const isBlock = endpoints.value.length > 1;
-  for (const endpoint of endpoints.value)
-    builder.add(
-      {
-        line,
-        name: isBlock || name === null ? endpoint.address : name,
-        address: endpoint.address,
-        port: port ?? endpoint.port,
-        user: user ?? endpoint.user,
-        jumpHost: null,
-        groupPath,
-        platform,
-      },
-      text,
-    );
+  const devices = endpoints.value.map((endpoint) => ({
+    line,
+    name: isBlock || name === null ? endpoint.address : name,
+    address: endpoint.address,
+    port: port ?? endpoint.port,
+    user: user ?? endpoint.user,
+    jumpHost: null,
+    groupPath,
+    platform,
+  }));
+  return ok(devices);
 }

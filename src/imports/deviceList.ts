@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../domain/failure.ts';
+import { type Failure, failure, type Outcome } from '../domain/failure.ts';
 import type { JumpHost, Platform } from '../domain/model.ts';
 
 /** A device as a list of another tool names it. */
@@ -45,10 +45,19 @@ export class DeviceListBuilder {
   add(device: ImportedDevice, text: string): void {
     if (this.isFull) return;
     const key = `${device.address.toLowerCase()} ${device.port ?? ''}`;
-    if (this.#seen.has(key)) return this.refuse(device.line, text, invalid('address', 'onlyOnce'));
+    if (this.#seen.has(key)) {
+      this.refuse(device.line, text, invalid('address', 'onlyOnce'));
+      return;
+    }
     this.#seen.add(key);
     this.#devices.push(device);
     if (this.isFull) this.refuse(device.line, text, invalid('devices', 'deviceLimit'));
+  }
+
+  /** What a line was read as: its devices, or why it is refused. */
+  take(line: number, text: string, read: Outcome<readonly ImportedDevice[]>): void {
+    if (!read.ok) this.refuse(line, text, read.failure);
+    else for (const device of read.value) this.add(device, text);
   }
 
   refuse(line: number, text: string, reason: Failure): void {

@@ -1,6 +1,8 @@
+import type { Outcome } from '../domain/failure.ts';
 import type { Platform } from '../domain/model.ts';
+import { fail, ok } from '../shared/result.ts';
 import { isAddress, parseEndpoint, parsePort } from './addressWord.ts';
-import { type DeviceListBuilder, invalid } from './deviceList.ts';
+import { type DeviceListBuilder, type ImportedDevice, invalid } from './deviceList.ts';
 import { parseGroupPath, parseName, parseUser } from './fields.ts';
 import { parseJump } from './jumpHost.ts';
 
@@ -60,7 +62,7 @@ export class Inventory {
         (best, one) => (one.length > best.length ? one : best),
         [],
       );
-      addHost(builder, name, line, merged, deepest);
+      builder.take(line, name, hostDevice(name, line, merged, deepest));
     }
   }
 
@@ -80,14 +82,13 @@ export class Inventory {
   }
 }
 
-function addHost(
-  builder: DeviceListBuilder,
+function hostDevice(
   name: string,
   line: number,
   variables: Variables,
   groups: readonly string[],
-): void {
-  const refuse = (field: string, expected: string) => builder.refuse(line, name, invalid(field, expected));
+): Outcome<readonly ImportedDevice[]> {
+  const refuse = (field: string, expected: string) => fail(invalid(field, expected));
   const read = (...keys: string[]) =>
     keys.map((key) => variables.get(key)).find((value) => value !== undefined);
   const used = [
@@ -98,7 +99,7 @@ function addHost(
   if (used.some((value) => value?.includes('{{'))) return refuse('variables', 'noTemplate');
   if (read('ansible_connection') === 'local') return refuse('ansible_connection', 'remote');
   const place = used[0] === undefined ? parseEndpoint(name) : null;
-  if (place !== null && !place.ok) return builder.refuse(line, name, place.failure);
+  if (place !== null && !place.ok) return place;
   const address = used[0] ?? (place?.ok ? place.value.address : name);
   if (!isAddress(address)) return refuse('ansible_host', 'address');
   const port = used[1] === undefined ? (place?.ok && place.value.port) || null : parsePort(used[1]);
@@ -106,8 +107,8 @@ function addHost(
   const user = used[2] === undefined ? null : parseUser(used[2]);
   if (used[2] !== undefined && user === null) return refuse('ansible_user', 'user');
   const jump = jumpOf(variables);
-  if (jump !== null && !jump.ok) return builder.refuse(line, name, jump.failure);
-  builder.add(
+  if (jump !== null && !jump.ok) return jump;
+  return ok([
     {
       line,
       name: parseName(name) ?? address,
@@ -118,8 +119,7 @@ function addHost(
       groupPath: groups.length === 0 ? null : parseGroupPath(groups.join('/')),
       platform: platformOf(variables),
     },
-    name,
-  );
+  ]);
 }
 
 function platformOf(variables: Variables): Platform {

@@ -3,7 +3,7 @@ import type { Outcome } from '../domain/failure.ts';
 import type { JumpHost } from '../domain/model.ts';
 import { fail, ok } from '../shared/result.ts';
 import { isAddress, parsePort } from './addressWord.ts';
-import { type DeviceList, DeviceListBuilder, invalid } from './deviceList.ts';
+import { type DeviceList, DeviceListBuilder, type ImportedDevice, invalid } from './deviceList.ts';
 import { parseUser } from './fields.ts';
 import { parseJump } from './jumpHost.ts';
 
@@ -40,7 +40,7 @@ export function parseSshConfigList(text: string): DeviceList {
         builder.refuse(line, raw, invalid('Host', 'hostLimit'));
         return builder.list();
       }
-      addHost(builder, config, name, line, raw);
+      builder.take(line, raw, hostDevice(config, name, line));
     }
   }
   return builder.list();
@@ -77,8 +77,8 @@ function settingsOf(config: Config, name: string): Settings | null {
   }
 }
 
-function addHost(builder: DeviceListBuilder, config: Config, name: string, line: number, raw: string): void {
-  const refuse = (field: string, expected: string) => builder.refuse(line, raw, invalid(field, expected));
+function hostDevice(config: Config, name: string, line: number): Outcome<readonly ImportedDevice[]> {
+  const refuse = (field: string, expected: string) => fail(invalid(field, expected));
   const settings = settingsOf(config, name);
   if (settings === null) return refuse('Host', 'sshConfig');
   if (!isAddress(settings.address)) return refuse('HostName', 'address');
@@ -87,8 +87,8 @@ function addHost(builder: DeviceListBuilder, config: Config, name: string, line:
   const user = settings.user === undefined ? null : parseUser(settings.user);
   if (settings.user !== undefined && user === null) return refuse('User', 'user');
   const jump = jumpOf(config, settings);
-  if (!jump.ok) return builder.refuse(line, raw, jump.failure);
-  builder.add(
+  if (!jump.ok) return jump;
+  return ok([
     {
       line,
       name,
@@ -99,8 +99,7 @@ function addHost(builder: DeviceListBuilder, config: Config, name: string, line:
       groupPath: null,
       platform: 'linux',
     },
-    raw,
-  );
+  ]);
 }
 
 /** The jump host is a name of the same file more often than not: its own settings count. */
