@@ -1,16 +1,17 @@
 import type { Failure, FailureCode } from '../../domain/failure.ts';
 import { foldedName } from '../../domain/foldedName.ts';
 import type { Model } from '../../domain/model.ts';
-import type { FocusableField, Problem } from './field.ts';
+import type { FocusableField, Problem, Words } from './field.ts';
 import { option } from './option.ts';
+import { chosenPackage } from './packageChoice.ts';
 import type { AccountForm } from './wizardEffect.ts';
-import type { WizardState } from './wizardState.ts';
+import type { WizardContext, WizardState } from './wizardState.ts';
 import { emptyAccountForm, type WizardValues } from './wizardValues.ts';
 
 const indent = 4;
 const becomeChoices = ['sudo', 'doas', 'su', 'none'] as const;
 
-function formFields({ values }: WizardState): readonly FocusableField[] {
+function formFields({ values }: WizardState, noKeys: Words | null): readonly FocusableField[] {
   const secrets: readonly FocusableField[] =
     values.accountKind === 'password'
       ? [{ ...option('accountPassword'), kind: 'secret', value: 'accountPassword', indent }]
@@ -33,7 +34,14 @@ function formFields({ values }: WizardState): readonly FocusableField[] {
         ];
   return [
     { ...option('accountKind.password'), kind: 'radio', value: 'accountKind', choice: 'password', indent },
-    { ...option('accountKind.key'), kind: 'radio', value: 'accountKind', choice: 'key', indent },
+    {
+      ...option('accountKind.key'),
+      kind: 'radio',
+      value: 'accountKind',
+      choice: 'key',
+      disabled: noKeys,
+      indent,
+    },
     { ...option('accountUser'), kind: 'text', value: 'accountUser', indent },
     ...secrets,
     ...becomeChoices.map(
@@ -73,9 +81,13 @@ function formFields({ values }: WizardState): readonly FocusableField[] {
   ];
 }
 
+/** B47: SSH certificates are for Linux only. */
+const keysDisabled = (state: WizardState, context: WizardContext): Words | null =>
+  chosenPackage(state, context)?.platform === 'windows' ? { key: 'wizard.reason.linuxOnly' } : null;
+
 /** B47: the form that [Add] unfolds, for the kind of account that is chosen in it. */
-export const accountFormFields = (state: WizardState): readonly FocusableField[] =>
-  formFields(state).map((field) => ({ ...field, enterMoves: true }));
+export const accountFormFields = (state: WizardState, context: WizardContext): readonly FocusableField[] =>
+  formFields(state, keysDisabled(state, context)).map((field) => ({ ...field, enterMoves: true }));
 
 /** What is missing in the form. */
 export function accountFormProblems({ values }: WizardState): readonly Problem[] {

@@ -21,26 +21,29 @@ export interface HostKeyReview {
   readonly trustedBeside: ReadonlyMap<string, HostKey>;
 }
 
-export function reviewHostKeys(targets: ChosenTargets, hostKeys: Model['hostKeys']): HostKeyReview {
-  const keys = byPlace(hostKeys);
-  const pending: HostKey[] = [];
-  const changed: HostKey[] = [];
-  const trustedBeside = new Map<string, HostKey>();
-  let withoutTrustedKey = 0;
-  for (const { address, port } of [...targets.devices, ...targets.newDevices]) {
-    const own = keys.get(placeOf(address, port)) ?? [];
-    const trusted = own.filter(({ state }) => state === 'trusted');
-    if (trusted.length === 0) withoutTrustedKey += 1;
-    for (const key of own) {
-      if (key.state === 'pending') pending.push(key);
-      if (key.state !== 'changed') continue;
-      changed.push(key);
-      const beside = trusted.find(({ keyType }) => keyType === key.keyType) ?? trusted[0];
-      if (beside !== undefined) trustedBeside.set(key.id, beside);
+/** Made once for a choice of targets and a state of the keys. */
+export const reviewHostKeys = memoise(
+  (targets: ChosenTargets, hostKeys: Model['hostKeys']): HostKeyReview => {
+    const keys = byPlace(hostKeys);
+    const pending: HostKey[] = [];
+    const changed: HostKey[] = [];
+    const trustedBeside = new Map<string, HostKey>();
+    let withoutTrustedKey = 0;
+    for (const { address, port } of [...targets.devices, ...targets.newDevices]) {
+      const own = keys.get(placeOf(address, port)) ?? [];
+      const trusted = own.filter(({ state }) => state === 'trusted');
+      if (trusted.length === 0) withoutTrustedKey += 1;
+      for (const key of own) {
+        if (key.state === 'pending') pending.push(key);
+        if (key.state !== 'changed') continue;
+        changed.push(key);
+        const beside = trusted.find(({ keyType }) => keyType === key.keyType) ?? trusted[0];
+        if (beside !== undefined) trustedBeside.set(key.id, beside);
+      }
     }
-  }
-  return { withoutTrustedKey, pending, changed, trustedBeside };
-}
+    return { withoutTrustedKey, pending, changed, trustedBeside };
+  },
+);
 
 /** The algorithm as `ssh-keygen -l` names it: short enough for the whole fingerprint to stand beside it. */
 const algorithmOf = (keyType: string): string =>

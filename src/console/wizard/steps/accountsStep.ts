@@ -39,7 +39,8 @@ function modeFields(state: WizardState, context: WizardContext): readonly Field[
   ];
 }
 
-function accountFields(state: WizardState, { model }: WizardContext): readonly Field[] {
+function accountFields(state: WizardState, context: WizardContext): readonly Field[] {
+  const { model } = context;
   const accounts = orderedAccounts(state.accountOrder, model.accounts);
   return [
     {
@@ -53,7 +54,7 @@ function accountFields(state: WizardState, { model }: WizardContext): readonly F
       indent: 4,
     },
     { ...option('addAccount'), kind: 'button', indent: 4 },
-    ...(state.isAccountFormOpen ? accountFormFields(state) : []),
+    ...(state.isAccountFormOpen ? accountFormFields(state, context) : []),
     {
       ...option('tryAccounts'),
       kind: 'button',

@@ -231,6 +231,7 @@ export const wizard = {
   'accountKind.password': 'Local account',
   'accountKind.password.help': 'User name and password of an account on the devices or in their domain.',
   'accountKind.key': 'SSH certificate',
+  'reason.linuxOnly': 'Linux only',
   'accountKind.key.help':
     'A private and a public key; Linux only. PEM keys (PKCS#1, SEC1, PKCS#8, encrypted too) and OPENSSH-format keys work. To make a pair: ssh-keygen -m PEM -t rsa -b 4096 -C "<user e-mail>"',
   accountUser: 'User',

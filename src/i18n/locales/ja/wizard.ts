@@ -234,6 +234,7 @@ export const wizard = {
   'accountKind.password': 'ローカルアカウント',
   'accountKind.password.help': 'デバイスまたはそのドメインのアカウントの、ユーザー名とパスワードです。',
   'accountKind.key': 'SSH 証明書',
+  'reason.linuxOnly': 'Linux のみ',
   'accountKind.key.help':
     '秘密鍵と公開鍵です（Linux のみ）。PEM 形式（PKCS#1、SEC1、PKCS#8、暗号化されたものも）と OPENSSH 形式の鍵が使えます。鍵ペアの作成：ssh-keygen -m PEM -t rsa -b 4096 -C "<ユーザーのメールアドレス>"',
   accountUser: 'ユーザー',
