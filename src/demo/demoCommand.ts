@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { numberOption } from '../cli/numberOption.ts';
@@ -11,6 +11,7 @@ import { FailureError, type Outcome } from '../domain/failure.ts';
 import type { RunDevice } from '../domain/model.ts';
 import { defaultTaskSettings } from '../domain/taskSettings.ts';
 import { fail, ok } from '../shared/result.ts';
+import { demoServerFolder } from './demoFolder.ts';
 import { packDemoPackage } from './demoPackage.ts';
 import { type DemoObjects, must, setUpDemo } from './demoSetup.ts';
 import { type DemoDevice, type DemoRole, maxDemoDevices, minDemoDevices, planFleet } from './fleetPlan.ts';
@@ -42,10 +43,10 @@ export const demoCommand = defineCommand({
     const folder = await mkdtemp(join(tmpdir(), 'haifu-demo-'));
     const devices = planFleet(count.value);
     let fleet: Fleet | null = null;
-    const within = inFolder(context, join(folder, 'server'));
+    const within = inFolder(context, demoServerFolder(folder));
     try {
       context.output.note(context.t('demo.preparing', { count: devices.length }));
-      fleet = await startFleet(join(folder, 'devices'), devices.length);
+      fleet = await startFleet(folder, devices.length);
       const objects = await prepare(within, fleet, devices, folder);
       context.output.note(context.t('demo.ready'));
       return isHeadless ? await runHeadless(within, devices, objects) : ok(await openConsole(within));
@@ -54,9 +55,7 @@ export const demoCommand = defineCommand({
       throw error;
     } finally {
       context.output.note(context.t('demo.cleaning'));
-      await stopServer(within);
       await fleet?.stop();
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     }
   },
 });
@@ -115,12 +114,3 @@ const runHeadless = (
     context.output.note(context.t(isAsPlanned ? 'demo.expected' : 'demo.unexpected'));
     return ok(isAsPlanned ? exitStatuses.good : exitStatuses.incomplete);
   });
-
-/** Resolves when the demo's server has gone, if there was one. */
-async function stopServer(context: CommandContext): Promise<void> {
-  const connection = await context.connect({ startsServer: false });
-  if (!connection.ok) return;
-  const gone = new Promise<void>((resolve) => void connection.value.onClosed(() => resolve()));
-  await connection.value.call('stopServer', {});
-  await gone;
-}

@@ -7,10 +7,11 @@ import type { FromFleet, ToFleet } from './fleetEntry.ts';
 export interface Fleet {
   readonly port: number;
   changeHostKeys(): Promise<void>;
+  /** Ends the devices and the demo's server and removes the demo's folder. */
   stop(): Promise<void>;
 }
 
-/** Starts `count` devices, each with a folder below `folder`. Throws when an address cannot be listened on. */
+/** Starts `count` devices with folders in the demo's folder. Throws when an address cannot be listened on. */
 export async function startFleet(folder: string, count: number): Promise<Fleet> {
   const child = fork(fileURLToPath(new URL('./fleet.js', import.meta.url)), [], {
     serialization: 'advanced',

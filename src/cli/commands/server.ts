@@ -1,14 +1,10 @@
-import { waitForEnd } from '../../client/processEnd.ts';
 import type { StartReport } from '../../client/serverStart.ts';
-import { failed } from '../../domain/failure.ts';
+import { stopServer } from '../../client/serverStop.ts';
 import type { ServerStatus } from '../../protocol/answers.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
 import type { CommandContext } from '../program/context.ts';
-
-/** A server that ends finishes its writes and lets its workers go first. */
-const stopLimitMs = 60_000;
 
 function showStatus({ t, output }: CommandContext, status: ServerStatus): void {
   output.json({ server: { ...status, isRunning: true } });
@@ -77,22 +73,13 @@ const stop = defineCommand({
   positionals: [],
   options: {},
   run: async (context) => {
-    const connection = await context.connect({ startsServer: false });
-    const tell = (key: 'cli.server.stopped' | 'cli.server.notRunning') => {
-      context.output.json({ server: { isRunning: false } });
-      context.output.line(context.t(key));
-      return ok(exitStatuses.good);
-    };
-    if (!connection.ok)
-      return connection.failure.code === 'server.unreachable' ? tell('cli.server.notRunning') : connection;
-    const status = await connection.value.call('status', {});
-    if (!status.ok) return status;
-    const answer = await connection.value.call('stopServer', {});
-    connection.value.close();
-    if (!answer.ok && answer.failure.code !== 'server.unreachable') return answer;
-    // The line ends before the last write is durable; only the process's end says that all is done.
-    if (!(await waitForEnd(status.value.pid, stopLimitMs))) return failed('server.stopping');
-    return tell('cli.server.stopped');
+    const stopped = await stopServer(context.dataFolder);
+    if (!stopped.ok) return stopped;
+    context.output.json({ server: { isRunning: false } });
+    context.output.line(
+      context.t(stopped.value === 'stopped' ? 'cli.server.stopped' : 'cli.server.notRunning'),
+    );
+    return ok(exitStatuses.good);
   },
 });
 
