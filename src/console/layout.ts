@@ -16,7 +16,7 @@ export interface Layout {
 export function calculateLayout(width: number, height: number): Layout | null {
   if (width < minimumSize.width || height < minimumSize.height) return null;
   const bodyHeight = height - 2;
-  const treeWidth = Math.min(40, Math.max(Math.min(27, Math.floor(width * 0.36)), Math.floor(width * 0.26)));
+  const treeWidth = Math.min(40, Math.max(Math.min(28, Math.floor(width * 0.36)), Math.floor(width * 0.26)));
   const detailHeight = Math.min(12, Math.max(5, Math.floor(bodyHeight * 0.24)));
   const workWidth = width - treeWidth;
   return {

@@ -2,12 +2,12 @@ import { render } from 'ink';
 import type { Language } from '../i18n/registry.ts';
 import { App } from './App.tsx';
 import { createConsole } from './createConsole.ts';
-import { translate } from './screens/useTranslate.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { watchExit } from './terminal/exitPath.ts';
 import { enterScreen, leaveScreen } from './terminal/screenModes.ts';
 import { themeOf } from './terminal/theme.ts';
 import { StoreContext } from './useConsole.ts';
+import { translate } from './viewmodels/translate.ts';
 
 export interface StartOptions {
   readonly dataFolder: string;

@@ -1,8 +1,12 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { ActionId } from '../keys/keymap.ts';
+import { calculateLayout } from '../layout.ts';
 import type { Overlay } from '../state/overlay.ts';
 import { words } from '../state/words.ts';
+import { glyphSets } from '../terminal/glyphs.ts';
+import { buildOverlayText } from '../viewmodels/overlayText.ts';
 import { selectNode, selectTable } from '../viewmodels/selectTable.ts';
+import { translate } from '../viewmodels/translate.ts';
 import { notify } from './ask.ts';
 import { whyDisabled } from './availability.ts';
 
@@ -70,10 +74,15 @@ export function pressButton(context: ConsoleContext) {
   overlay.buttons[overlay.cursor]!.perform?.();
 }
 
-/** Scrolls a report or the help screen; what is past the end is cut where it is drawn. */
+/** Scrolls a report or the help screen, and stays inside its text. */
 export function scrollOverlay(context: ConsoleContext, to: (top: number, page: number) => number) {
+  const state = context.getState();
   const overlay = top(context);
+  const layout = calculateLayout(state.ui.width, state.ui.height);
+  if (layout === null) return;
   if (overlay?.kind !== 'report' && overlay?.kind !== 'help' && overlay?.kind !== 'details') return;
-  const page = Math.max(1, context.getState().ui.height - 8);
-  replace(context, { ...overlay, top: Math.max(0, to(overlay.top, page)) });
+  const drawing = { t: translate(state.ui.language), glyphs: glyphSets.ascii };
+  const text = buildOverlayText(state, overlay, layout, drawing);
+  const last = Math.max(0, text.lines.length - text.inSight);
+  replace(context, { ...overlay, top: Math.min(last, Math.max(0, to(text.top, text.inSight))) });
 }

@@ -10,6 +10,7 @@ import { Frame } from '../widgets/Frame.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { Place } from '../widgets/Place.tsx';
 import { TextField } from '../widgets/TextField.tsx';
+import { tableWindow } from '../widgets/tableWindow.ts';
 import { useTheme } from '../widgets/themeContext.ts';
 import { wrapCells } from '../widgets/wrapCells.ts';
 import { inBody, type OverlayProps } from './overlayProps.ts';
@@ -42,14 +43,19 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
     Math.max(...fields.map(({ label }) => cellWidth(say(t, label)))) + 2,
   );
   const below = messages(form, t, inner);
-  const messageHeight = Math.max(3, below.length);
+  const messageHeight = Math.min(Math.max(3, below.length), Math.floor(layout.body.height / 3));
   const rect = inBody(layout, width, fields.length + messageHeight + 5);
+  // Border, a blank above the messages, and the buttons with a blank: the rest is for the fields.
+  const inSight = Math.min(fields.length, rect.height - messageHeight - 4);
+  const focused = fields.findIndex(({ id }) => id === form.focus);
+  const first = tableWindow(fields.length, inSight, focused < 0 ? fields.length - 1 : focused, 0);
+  const above = rect.height - 2 - inSight - messageHeight - 2;
   return (
     <Place {...rect}>
       <Frame width={rect.width} height={rect.height} title={say(t, form.title)} isFocused>
         <Lines width={inner} height={rect.height - 2} lines={[]} />
-        {fields.map((field, i) => (
-          <Place key={field.id} x={0} y={i + 1} width={inner} height={1}>
+        {fields.slice(first, first + inSight).map((field, i) => (
+          <Place key={field.id} x={0} y={i + Math.min(1, above)} width={inner} height={1}>
             <Lines
               width={labelWidth}
               height={1}
@@ -67,7 +73,7 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
             </Place>
           </Place>
         ))}
-        <Place x={0} y={fields.length + 2} width={inner} height={messageHeight}>
+        <Place x={0} y={rect.height - 4 - messageHeight} width={inner} height={messageHeight}>
           <Lines width={inner} height={messageHeight} lines={below} />
         </Place>
         <Place x={0} y={rect.height - 3} width={inner} height={1}>

@@ -3,7 +3,7 @@ import { useConsole } from '../useConsole.ts';
 import { FilterOverlay } from './FilterOverlay.tsx';
 import { FormOverlay } from './FormOverlay.tsx';
 import { ChoiceOverlay, ConfirmOverlay, MenuOverlay } from './smallOverlays.tsx';
-import { DetailsOverlay, HelpOverlay, ReportOverlay } from './TextOverlay.tsx';
+import { TextOverlayView } from './TextOverlay.tsx';
 
 /** The topmost overlay; those below it keep their place in the stack and come back when it is closed. */
 export function OverlayView({ layout }: { readonly layout: Layout }) {
@@ -22,10 +22,8 @@ export function OverlayView({ layout }: { readonly layout: Layout }) {
     case 'filter':
       return <FilterOverlay overlay={overlay} layout={layout} />;
     case 'report':
-      return <ReportOverlay overlay={overlay} layout={layout} />;
     case 'details':
-      return <DetailsOverlay overlay={overlay} layout={layout} />;
     case 'help':
-      return <HelpOverlay overlay={overlay} layout={layout} />;
+      return <TextOverlayView overlay={overlay} layout={layout} />;
   }
 }

@@ -74,7 +74,7 @@ export const console = {
   'action.scrollFirst': 'Beginning',
   'action.scrollLast': 'End',
   'account.agent': 'SSH agent',
-  'account.key': 'SSH certificate (key pair)',
+  'account.key': 'SSH certificate',
   'account.password': 'Local account',
   'button.add': 'Add',
   'button.cancel': 'Cancel',

@@ -77,7 +77,7 @@ export const console = {
   'action.scrollFirst': '先頭へ',
   'action.scrollLast': '末尾へ',
   'account.agent': 'SSH エージェント',
-  'account.key': 'SSH 証明書(鍵ペア)',
+  'account.key': 'SSH 証明書',
   'account.password': 'ローカルアカウント',
   'button.add': '追加',
   'button.cancel': 'キャンセル',
