@@ -260,6 +260,36 @@ describe.skipIf(sshdProgram === null)('an attempt over a real sshd', () => {
     expect(await runs()).toBe(0);
   });
 
+  it('does not even connect when every account was refused in this run', async () => {
+    await deliverOverSsh(await order('true', {}, { refusedAccountIds: ['acc-admin'] }), reporter);
+    expect(reporter.last).toMatchObject({ state: 'failed', failure: { code: 'account.lockoutGuard' } });
+    expect(line.connections).toBe(0);
+  });
+
+  it('two devices behind one jump host share its connection', async () => {
+    const behind = await order('sleep 1', { detection: { kind: 'none' } });
+    const jumpHost = { address: '127.0.0.1', port: line.port, user: null };
+    const device = { ...behind.device, port: sshd.port, jumpHost };
+    const other = new RecordingReporter();
+    await Promise.all([
+      deliverOverSsh({ ...behind, device }, reporter),
+      deliverOverSsh({ ...behind, device, attemptId: randomBytes(16).toString('hex') }, other),
+    ]);
+    expect([reporter.last.state, other.last.state]).toEqual(['succeeded', 'succeeded']);
+    expect(line.connections).toBe(1);
+  });
+
+  it('a jump host that is not there is named as such', async () => {
+    const behind = await order('true');
+    line.cut(true);
+    const jumpHost = { address: '127.0.0.1', port: line.port, user: null };
+    await deliverOverSsh({ ...behind, device: { ...behind.device, port: sshd.port, jumpHost } }, reporter);
+    expect(reporter.last).toMatchObject({
+      state: 'unreachable',
+      failure: { code: 'device.jumpHostFailed', params: { cause: 'device.connectionLost' } },
+    });
+  });
+
   it('cancelled while bytes are on their way: nothing runs and nothing stays', async () => {
     const filling = randomBytes(8 * megabyte);
     const large = await order('true', {}, { bandwidthBytesPerSecond: 2 * megabyte }, filling);
