@@ -25,7 +25,7 @@ export interface Received {
 }
 
 const cacheShell = (sha256: string): string => `
-private_dirs "$S" "$S/cache" || why_not "$(mkdir -p "$S/cache" 2>&1)$S: not a private folder" transfer.failed
+private_dirs "$S" "$S/cache" || why_not "$problem" transfer.failed
 part=${cachedContent(sha256)}.part
 `;
 
@@ -58,7 +58,11 @@ ${where}
 size_of "$part"
 if [ "$size" -ge ${offset} ]; then
   [ "$size" -eq ${offset} ] || dd of="$part" bs=1 seek=${offset} count=0 </dev/null 2>/dev/null || fail_with transfer.failed "$part"
-  error=$(head -c "$needed" 2>&1 >> "$part") || { sync_files "$part"; why_not "$error" transfer.failed; }
+  error=$(head -c "$needed" 2>&1 >> "$part") || {
+    ( why_not "$error" transfer.failed )
+    case $error in *'No space'*|*'I/O error'*) rm -f -- "$part" ;; *) sync_files "$part" ;; esac
+    exit 0
+  }
   sync_files "$part"
   size_of "$part"
 fi

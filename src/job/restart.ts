@@ -33,7 +33,7 @@ export function restartScript({ nonce, attemptId, option }: RestartRequest): str
     nonce,
     `id=${hex(attemptId, 32)}; J=${jobDirectory(attemptId)}
 ${restartPlace}${launchDetached}
-private_dirs "$S" "$S/jobs" "$J" || why_not "$(mkdir -p "$J" 2>&1)$J" restart.notPermitted
+private_dirs "$S" "$S/jobs" "$J" || why_not "$problem" restart.notPermitted
 boot_id
 begun=
 [ -f "$J/restart" ] && read -r begun < "$J/restart"
@@ -44,7 +44,7 @@ if [ "$phase" = none ]; then
   cat > "$J/restartRunner" <<'end_${nonce}'
 ${prelude}${restartPlace}${restartFunctions}${restartRunner(option)}
 end_${nonce}
-  echo "$boot" > "$J/restart.new" && sync_files "$J/restart.new" && mv -f "$J/restart.new" "$J/restart" || why_not "$(echo x 2>&1 > "$J/restart.new")" restart.notPermitted
+  echo "$boot" > "$J/restart.new" && sync_files "$J/restart.new" && mv -f "$J/restart.new" "$J/restart" || why_not "$(head -c 65536 /dev/zero 2>&1 > "$J/restart.new")" restart.notPermitted
   launch_detached restart "$J/restartRunner" "$J" "$S" "$D"
   waited=0
   while [ ! -f "$J/restartFailed" ] && [ "$phase" = none ] && [ $waited -lt 200 ]; do

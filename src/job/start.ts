@@ -41,7 +41,7 @@ ${jobState}${followShell}${launchDetached}${awaitStart}
 job_state "$J"
 case $state in
 none|prepared)
-  private_dirs "$S" "$S/jobs" "$S/cache" "$J" || why_not "$(mkdir -p "$J" 2>&1)$J: not a private folder" installer.startFailed
+  private_dirs "$S" "$S/jobs" "$S/cache" "$J" || why_not "$problem" installer.startFailed
 ${obtainContent(request)}
   number=0
   until mkdir "$J/run.$$.$number" 2>/dev/null; do
@@ -49,7 +49,7 @@ ${obtainContent(request)}
   done
   R=$J/run.$$.$number
   file=$R/${packageFile(content)}
-  ln "$content" "$file" 2>/dev/null || ln ${cachedContent(content.sha256)} "$file" 2>/dev/null || error=$(cat "$content" 2>&1 > "$file") || why_not "$error" installer.startFailed
+  ln "$content" "$file" 2>/dev/null || ln ${cachedContent(content.sha256)} "$file" 2>/dev/null || problem=$(cat "$content" 2>&1 > "$file") || { rm -rf "$R"; why_not "$problem" installer.startFailed; }
   chmod 700 "$file"
   hash_of "$file"
   [ "$hash" = missing ] && { rm -rf "$R"; fail_with check.toolMissing sha256sum; }
@@ -101,7 +101,7 @@ const runnerText = (request: StartRequest): string =>
 
 /** The delimiter is the nonce, so no text can end its document early. */
 const writeFile = (name: string, nonce: string, text: string): string =>
-  `cat > "$R/${name}" <<'end_${nonce}' || why_not "$(echo x 2>&1 >> "$R/${name}")" installer.startFailed
+  `cat 2>/dev/null > "$R/${name}" <<'end_${nonce}' || { problem=$(head -c 65536 /dev/zero 2>&1 > "$R/${name}"); rm -rf "$R"; why_not "$problem" installer.startFailed; }
 ${text.replaceAll('\0', '')}
 end_${nonce}
 `;

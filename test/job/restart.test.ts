@@ -149,6 +149,15 @@ describe.each(installedShells())('restart under $name', (shell) => {
     expect(await ask()).toMatchObject({ kind: 'waitingForUser' });
   });
 
+  it('ends the sessions first when it is told to (B43)', async () => {
+    device.fakeProgram('who', 'echo "ann pts/3 2026-01-01 00:00"');
+    device.fakeProgram('pkill', `echo "$@" >> '${device.folder}/ended'`);
+    device.fakeProgram('loginctl', ':');
+    expect(await ask({ kind: 'restart', forceClose: true })).toEqual({ kind: 'restarting' });
+    await until(() => restarts() !== '');
+    expect(readFileSync(`${device.folder}/ended`, 'utf8')).toBe('-TERM -t pts/3\n-KILL -t pts/3\n');
+  });
+
   it('says why it may not restart', async () => {
     device.fakeProgram('shutdown', 'echo "must be root" >&2; exit 1');
     device.fakeProgram('reboot', 'echo "must be superuser" >&2; exit 1');

@@ -36,17 +36,20 @@ start_of() {
     set -- \${started_at##*) }; shift 19; started_at=$1; return; }
   set -- $(ps -o lstart= -p "$1" 2>/dev/null); IFS=_; started_at="$*"; unset IFS
 }
-private_dirs() { # outermost first
-  mkdir -p -- "$@" 2>/dev/null
-  for folder do [ -d "$folder" ] && [ ! -L "$folder" ] && [ -O "$folder" ] || return 1; done
-  chmod 700 -- "$@"
+private_dirs() { # outermost first; sets problem
+  problem=$(mkdir -p -- "$@" 2>&1)
+  for private do
+    [ -d "$private" ] && [ ! -L "$private" ] && [ -O "$private" ] || { problem="\${problem:-$private: not a private folder}"; return 1; }
+  done
+  problem=$(chmod 700 -- "$@" 2>&1)
 }
-why_not() {
+why_not() { # MESSAGE CODE; some tools (busybox) call a full disk an I/O error
   case $1 in
     *'No space left'*|*'quota exceeded'*) fail_with check.diskFull "$1" ;;
-    *'Read-only file system'*) fail_with check.readOnly "$1" ;;
-    *) fail_with "$2" "$1" ;;
+    *'Read-only file system'*) fail_with check.readOnly "$S" ;;
+    *'I/O error'*) free_of "$S"; [ "\${free#-}" ] && [ "$free" -lt 65536 ] && fail_with check.diskFull "$1" ;;
   esac
+  fail_with "$2" "$1"
 }
 if [ -n "\${HAIFU_STATE_DIR:-}" ]; then S=$HAIFU_STATE_DIR
 elif [ "$(id -u)" = 0 ]; then S=/var/lib/haifu
