@@ -1,7 +1,8 @@
-import type { Outcome } from '../domain/failure.ts';
+import { parseDetectionRule } from '../domain/detectionRule.ts';
+import { parseExitCodeMap } from '../domain/exitCodeMap.ts';
+import { failure, type Outcome } from '../domain/failure.ts';
 import type { DetectionRule, ExitCodeMap } from '../domain/model.ts';
-import { ok } from '../shared/result.ts';
-import { parseDetectionRule, parseExitCodes } from './detectionRule.ts';
+import { fail, ok } from '../shared/result.ts';
 import { numberOption } from './numberOption.ts';
 import type { Options, Values } from './program/command.ts';
 
@@ -27,12 +28,12 @@ export function packageFields(values: Values<typeof packageOptions>): Outcome<Pa
   if (values.command !== undefined) fields.command = values.command;
   if (values.parameters !== undefined) fields.parameters = values.parameters;
   if (values.detect !== undefined) {
-    const rule = parseDetectionRule(values.detect);
+    const rule = ofOption('--detect', parseDetectionRule(values.detect));
     if (!rule.ok) return rule;
     fields.detection = rule.value;
   }
   if (values['exit-codes'] !== undefined) {
-    const map = parseExitCodes(values['exit-codes']);
+    const map = ofOption('--exit-codes', parseExitCodeMap(values['exit-codes']));
     if (!map.ok) return map;
     fields.exitCodes = map.value;
   }
@@ -43,3 +44,7 @@ export function packageFields(values: Values<typeof packageOptions>): Outcome<Pa
   }
   return ok(fields);
 }
+
+/** A refused value, named as it was typed. */
+const ofOption = <T>(option: string, parsed: Outcome<T>): Outcome<T> =>
+  parsed.ok ? parsed : fail(failure(parsed.failure.code, { ...parsed.failure.params, field: option }));

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseDetectionRule, parseExitCodes } from '../../src/cli/detectionRule.ts';
 import { bandwidthOption, numberOption } from '../../src/cli/numberOption.ts';
 import { jsonText } from '../../src/cli/program/jsonText.ts';
 import { nearest } from '../../src/cli/program/nearest.ts';
 import { parseWords } from '../../src/cli/program/parseWords.ts';
 import { shellWord } from '../../src/cli/program/runProgram.ts';
+import { parseDetectionRule } from '../../src/domain/detectionRule.ts';
+import { parseExitCodeMap } from '../../src/domain/exitCodeMap.ts';
 import { translator } from '../../src/i18n/translate.ts';
 
 const t = translator('en');
@@ -80,7 +81,7 @@ describe('values', () => {
     ['0=constructor', null],
     ['x=ok', null],
     ['', null],
-  ])('exit codes %s', (text, map) => expect(value(parseExitCodes(text))).toEqual(map));
+  ])('exit codes %s', (text, map) => expect(value(parseExitCodeMap(text))).toEqual(map));
 
   it.each([
     ['1', 1],
