@@ -16,7 +16,8 @@ interface Place {
 }
 
 const isBlocked = (field: FocusableField): boolean => field.disabled != null;
-const page = 8;
+/** Options a page moves over: fewer where each has its help below it, so that no help is jumped over. */
+const pageOf = ({ state }: Place): number => (state.help.isAllShown ? 3 : 8);
 
 /** Moves inside a list; past its ends the focus leaves it. */
 function moveRows({ state, fields, field }: Place, by: number, leavesList: boolean): WizardState {
@@ -120,8 +121,8 @@ const commands: Readonly<Record<WizardCommand, (place: Place) => Transition>> = 
   focusPrevious: only(({ state, fields }) => moveFocus(state, fields, -1, true)),
   up: only((place) => moveRows(place, -1, true)),
   down: only((place) => moveRows(place, 1, true)),
-  pageUp: only((place) => moveRows(place, -page, false)),
-  pageDown: only((place) => moveRows(place, page, false)),
+  pageUp: only((place) => moveRows(place, -pageOf(place), false)),
+  pageDown: only((place) => moveRows(place, pageOf(place), false)),
   first: only((place) => toEnd(place, false)),
   last: only((place) => toEnd(place, true)),
   left: only((place) => sideways(place, false)),

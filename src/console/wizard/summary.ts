@@ -2,6 +2,7 @@ import { groupPath } from '../../domain/groupTree.ts';
 import { sizeText } from '../viewmodels/figures.ts';
 import { includedAccounts } from './accountOrder.ts';
 import type { FactField, Words } from './field.ts';
+import { numberOf } from './numberRule.ts';
 import { chosenPackage, packageLabel } from './packageChoice.ts';
 import { chosenTargets, targetCount } from './targetChoice.ts';
 import type { WizardContext, WizardState } from './wizardState.ts';
@@ -49,23 +50,26 @@ const deliverySaid = ({
   ...when(sharedFoldersDistributionPoints, 'wizard.summary.sharedFoldersDistributionPoints'),
 ];
 
+/** A number as it counts: full-width digits are shown as the number they mean. */
+const figure = (typed: string): string => String(numberOf(typed) ?? '');
+
 const paceSaid = (values: WizardValues): Said => [
-  { key: 'wizard.summary.concurrency', params: { count: values.concurrency } },
-  ...when(values.bandwidth !== '', 'wizard.summary.bandwidth', { count: values.bandwidth }),
-  ...when(values.waveSize !== '', 'wizard.summary.waves', { count: values.waveSize }),
+  { key: 'wizard.summary.concurrency', params: { count: figure(values.concurrency) } },
+  ...when(values.bandwidth !== '', 'wizard.summary.bandwidth', { count: figure(values.bandwidth) }),
+  ...when(values.waveSize !== '', 'wizard.summary.waves', { count: figure(values.waveSize) }),
   ...when(values.stopAfterFailures !== '', 'wizard.summary.stopAfterFailures', {
-    count: values.stopAfterFailures,
+    count: figure(values.stopAfterFailures),
   }),
   ...when(values.stopAfterUnreachable !== '', 'wizard.summary.stopAfterUnreachable', {
-    count: values.stopAfterUnreachable,
+    count: figure(values.stopAfterUnreachable),
   }),
 ];
 
 const restartSaid = ({ restartKind, restartRepeat, restartAutomatic, forceClose }: WizardValues): Said => [
   { key: `wizard.restartKind.${restartKind}` },
   ...when(restartKind === 'promptUser', 'wizard.summary.prompt', {
-    repeat: restartRepeat,
-    automatic: restartAutomatic,
+    repeat: figure(restartRepeat),
+    automatic: figure(restartAutomatic),
   }),
   ...when(forceClose, 'wizard.forceClose'),
 ];
@@ -101,7 +105,7 @@ export function summaryFields(state: WizardState, context: WizardContext): reado
     fact('package', packageSaid(state, context)),
     fact('targets', targetsSaid(state, context)),
     fact('delivery', deliverySaid(values)),
-    fact('attempts', [{ key: 'wizard.summary.attempts', params: { count: values.attemptsLimit } }]),
+    fact('attempts', [{ key: 'wizard.summary.attempts', params: { count: figure(values.attemptsLimit) } }]),
     fact('foreign', [{ key: `wizard.foreignDevices.${values.foreignDevices}` }]),
     fact('checks', [
       { key: values.skipIfInstalled ? 'wizard.summary.skipIfInstalled' : 'wizard.summary.installAgain' },

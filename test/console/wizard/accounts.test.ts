@@ -174,6 +174,19 @@ describe('host keys (B100)', () => {
     });
   });
 
+  it('shows both fingerprints of the changed key under the cursor, on a small screen too', () => {
+    const long = (letter: string): string => `SHA256:${letter.repeat(43)}`;
+    const wizard = atAccounts(
+      withKeys(
+        hostKey(1, { state: 'trusted', fingerprint: long('a') }),
+        hostKey(2, { state: 'changed', fingerprint: long('b') }),
+      ),
+    );
+    const screen = wizard.focus('hostKeys').screen(78, 20);
+    expect(screen).toContain(long('a'));
+    expect(screen).toContain(long('b'));
+  });
+
   it('scans exactly the target devices', () => {
     const wizard = atAccounts().focus('scanHostKeys').keys('enter');
     expect(wizard.takeEffect()).toMatchObject({ kind: 'scanHostKeys', deviceIds: [idOf('dev', 5)] });

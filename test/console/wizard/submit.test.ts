@@ -84,6 +84,13 @@ describe('the last Next (B56)', () => {
     expect(wizard.takeEffect()).toBeNull();
   });
 
+  it('sums up a number that was typed full-width as the number it means', () => {
+    const wizard = ready(new FakeServer()).keys('ctrl+p', 'ctrl+p', 'ctrl+p', 'ctrl+p');
+    wizard.focus('attemptsLimit').keys('ctrl+u').type('１２').keys('ctrl+n', 'ctrl+n', 'ctrl+n', 'ctrl+n');
+    expect(wizard.open.step).toBe('start');
+    expect(wizard.screen(78, 40)).toContain('at most 12 a device');
+  });
+
   it('creates the task and starts it', async () => {
     const server = new FakeServer();
     const wizard = ready(server);

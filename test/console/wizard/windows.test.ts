@@ -225,6 +225,17 @@ describe('window 2: settings', () => {
     expect(wizard.open.step).toBe('license');
   });
 
+  it('shows every line of the unfolded help page by page (B2)', () => {
+    const wizard = atSettings().keys('ctrl+t');
+    const all = wizard.view(78, 200).lines.flatMap((line) => line.map(({ text }) => text.trim()));
+    const seen = new Set<string>();
+    for (let page = 0; page < 8; page++) {
+      for (const line of wizard.view().lines) for (const { text } of line) seen.add(text.trim());
+      wizard.keys('pagedown');
+    }
+    expect(all.filter((text) => !seen.has(text))).toEqual([]);
+  });
+
   it('takes an empty limit where empty means none', () => {
     const wizard = atSettings().focus('waveSize').type('0').keys('enter');
     expect(problemFields(wizard)).toEqual(['waveSize']);

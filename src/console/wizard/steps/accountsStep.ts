@@ -86,7 +86,7 @@ function hostKeyFields(state: WizardState, context: WizardContext): readonly Fie
   const rows = hostKeyRows(review);
   const isAccepted = state.values.hostKeyPolicy === 'acceptNew';
   return [
-    { kind: 'section', id: 'hostKeys', label: { key: 'wizard.accounts.hostKeys' } },
+    { kind: 'section', id: 'firstContact', label: { key: 'wizard.accounts.hostKeys' } },
     {
       kind: 'note',
       id: 'unknownKeys',
