@@ -92,7 +92,7 @@ sleep shift;
 P
 }
 fault_packageBroken() { # an installation was interrupted: dpkg wants `dpkg --configure -a` first
-  in_device "$1" sh -c 'mkdir -p /var/lib/dpkg/updates; cp /var/lib/dpkg/status /var/lib/dpkg/updates/0000
+  in_device "$1" sh -c ': >/run/lab-package-broken; mkdir -p /var/lib/dpkg/updates; cp /var/lib/dpkg/status /var/lib/dpkg/updates/0000
     sed -i "/^Package: tzdata\$/,/^\$/s/^Status:.*/Status: install ok half-configured/" /var/lib/dpkg/updates/0000'
 }
 
@@ -109,7 +109,9 @@ lab_heal() {
     [ -s "$RUN/$name.delay" ] && in_hub sh -c "kill $(cat "$RUN/$name.delay")" && rm -f "$RUN/$name.delay"
     in_hub mount -o "remount,size=$HAIFU_LAB_DISK" "$MOUNTS/$name"
     nsenter -t "$(pid_of "$name")" -m mount -o remount,rw /
-    in_device "$name" sh -c 'rm -f /etc/sudoers.d/zz-lab /var/lib/dpkg/updates/*; : >/etc/environment
+    in_device "$name" sh -c 'rm -f /etc/sudoers.d/zz-lab; : >/etc/environment
+      # not while a dpkg of somebody else is at work: its updates are its own
+      [ ! -e /run/lab-package-broken ] || rm -f /var/lib/dpkg/updates/* /run/lab-package-broken
       gpasswd -a admin sudo; grep -q ^wheel: /etc/group && gpasswd -a admin wheel
       sed -i /^echo.Welcome/d /root/.bashrc /home/*/.bashrc; pkill -f "[l]ab-lock.pl"
       pgrep -x sshd -P 1 || /usr/sbin/sshd'
