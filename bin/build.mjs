@@ -3,6 +3,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inkCaches } from './inkCaches.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 await rm(`${root}/dist`, { recursive: true, force: true });
@@ -30,5 +31,6 @@ await build({
     js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
   },
   logLevel: 'warning',
+  plugins: [inkCaches],
 });
 await chmod(`${root}/bin/haifu`, 0o755);

@@ -11,21 +11,16 @@ export interface Rect {
   readonly height: number;
 }
 
-/** Puts its children at a fixed place inside the surrounding Place; what is drawn later covers what is below. */
+/**
+ * Puts its children at a fixed place inside the surrounding Place; what is drawn later covers what is below. Nothing
+ * is clipped (Ink would cut every line again in every frame): children are given their exact size.
+ */
 export function Place({ x, y, width, height, children }: Rect & { readonly children: ReactNode }) {
   const outer = useContext(OriginContext);
   const origin = useMemo(() => ({ x: outer.x + x, y: outer.y + y }), [outer, x, y]);
   if (width <= 0 || height <= 0) return null;
   return (
-    <Box
-      position="absolute"
-      left={x}
-      top={y}
-      width={width}
-      height={height}
-      overflow="hidden"
-      flexDirection="column"
-    >
+    <Box position="absolute" left={x} top={y} width={width} height={height} flexDirection="column">
       <OriginContext value={origin}>{children}</OriginContext>
     </Box>
   );
