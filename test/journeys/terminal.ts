@@ -169,6 +169,11 @@ export class Terminal {
     return this.#screen;
   }
 
+  /** False while a frame is half drawn: between the program's begin and end of synchronised output (?2026). */
+  get isFrameWhole(): boolean {
+    return !this.#screen.modes.synchronizedOutputMode;
+  }
+
   get isAlternate(): boolean {
     return this.#screen.buffer.active.type === 'alternate';
   }

@@ -14,9 +14,8 @@ export const runDeviceColumns: readonly ColumnDefinition[] = [
   { title: 'console.column.device', min: 18, weight: 3, dropOrder: 0 },
   { title: 'console.column.address', min: 15, weight: 1, dropOrder: 3 },
   { title: 'console.column.state', min: 16, weight: 1, dropOrder: 0 },
-  { title: 'console.column.progress', min: 12, weight: 0, dropOrder: 1 },
   { title: 'console.column.attempt', min: 5, weight: 0, dropOrder: 2, align: 'right' },
-  { title: 'console.column.reason', min: 14, weight: 6, dropOrder: 0 },
+  { title: 'console.column.progressOrReason', min: 14, weight: 8, dropOrder: 0 },
 ];
 
 interface Context {
@@ -31,16 +30,16 @@ export function runDeviceCells(device: RunDevice, context: Context): readonly Sp
     span(sanitiseLine(device.name)),
     span(device.address, 'muted'),
     stateSpan(device.state, context),
-    progressSpan(device, context.glyphs),
     span(attemptText(device, context.attemptsLimit), 'muted'),
-    reasonSpan(device, context.t),
+    progressSpan(device, context.glyphs) ?? reasonSpan(device, context.t),
   ];
 }
 
-function progressSpan(device: RunDevice, glyphs: Glyphs): Span {
-  if (device.state !== 'transferring' || device.totalBytes === 0) return span('');
+/** Null: there is nothing to measure, so the cell is free for words. */
+function progressSpan(device: RunDevice, glyphs: Glyphs): Span | null {
+  if (device.state !== 'transferring' || device.activity !== null || device.totalBytes === 0) return null;
   const ratio = device.sentBytes / device.totalBytes;
-  const bar = progressBar(glyphs, ratio, 7)
+  const bar = progressBar(glyphs, ratio, 12)
     .map(({ text }) => text)
     .join('');
   return span(`${bar} ${String(Math.floor(ratio * 100)).padStart(3)}%`, 'status.active');

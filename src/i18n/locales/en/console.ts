@@ -108,7 +108,7 @@ export const console = {
   'column.number': 'No.',
   'column.package': 'Package',
   'column.platform': 'System',
-  'column.progress': 'Progress',
+  'column.progressOrReason': 'Progress or reason',
   'column.reason': 'Reason',
   'column.seen': 'Seen',
   'column.size': 'Size',

@@ -111,7 +111,7 @@ export const console = {
   'column.number': '番号',
   'column.package': 'パッケージ',
   'column.platform': 'OS',
-  'column.progress': '進捗',
+  'column.progressOrReason': '進捗・理由',
   'column.reason': '理由',
   'column.seen': '確認日時',
   'column.size': 'サイズ',
