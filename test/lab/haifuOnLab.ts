@@ -36,13 +36,15 @@ export interface Answer {
   json<T>(): T;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** The built program as the console machine of a lab, with a data folder of its own. */
 export interface HaifuOnLab {
   readonly dataFolder: string;
   /** `haifu ARGS… --json --data <folder>`; `input` goes to standard input. */
-  run(args: readonly string[], input?: string): Promise<Answer>;
+  run(args: readonly string[], input?: string, environment?: Environment): Promise<Answer>;
   /** As `run`; throws, with what the program said, unless it ends with status 0. */
-  must(args: readonly string[], input?: string): Promise<Answer>;
+  must(args: readonly string[], input?: string, environment?: Environment): Promise<Answer>;
   serverPid(): Promise<number>;
   /** SIGKILL; resolves when the process is gone. */
   killServer(): Promise<void>;
@@ -52,11 +54,15 @@ export interface HaifuOnLab {
 export async function haifuOnLab(lab: Lab): Promise<HaifuOnLab> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'haifu-test-'));
 
-  async function run(args: readonly string[], input?: string): Promise<Answer> {
+  async function run(
+    args: readonly string[],
+    input?: string,
+    environment: Environment = {},
+  ): Promise<Answer> {
     const command = [program, ...args, '--json', '--data', dataFolder];
     const result = await lab.exec(command, {
       timeoutMs: 280_000,
-      env: { HOME: dataFolder },
+      env: { HOME: dataFolder, ...environment },
       ...(input === undefined ? {} : { input }),
     });
     return {
@@ -71,8 +77,8 @@ export async function haifuOnLab(lab: Lab): Promise<HaifuOnLab> {
     };
   }
 
-  async function must(args: readonly string[], input?: string): Promise<Answer> {
-    const answer = await run(args, input);
+  async function must(args: readonly string[], input?: string, environment?: Environment): Promise<Answer> {
+    const answer = await run(args, input, environment);
     if (answer.exitCode !== 0)
       throw new Error(
         `haifu ${args.join(' ')}: status ${answer.exitCode}\n${answer.stdout}\n${answer.stderr}`,
