@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FleetDevice, makeFleetDevice } from '../../src/demo/fleetDevice.ts';
 import { Terminal } from './terminal.ts';
@@ -78,6 +79,7 @@ const focusBackgrounds: ReadonlySet<number> = new Set([25, 238]);
 
 /** Where the focus is: the row and what is marked in it. Null while a frame is half drawn. */
 function focusOf(screen: Terminal): string | null {
+  if (!screen.isFrameWhole) return null;
   const found = screen.rows().flatMap((row, y) => {
     const cells = Array.from({ length: screenWidth }, (_, x) => screen.cell(x, y));
     const focused = cells.filter(({ background }) => focusBackgrounds.has(background));
@@ -98,6 +100,12 @@ async function tabTo(screen: Terminal, text: string): Promise<void> {
     await screen.waitFor(() => focusOf(screen) !== null && focusOf(screen) !== before);
   }
   throw new Error(`the focus never came to ${text}:\n${screen.text()}`);
+}
+
+/** Types, and waits until the focused field shows it. */
+async function typed(screen: Terminal, keys: string, shown: string): Promise<void> {
+  screen.send(keys);
+  await screen.waitFor(() => focusOf(screen)?.includes(shown) === true);
 }
 
 const installed = (name: string): Promise<string> => readFile(join(folder, name, 'opt', 'tool'), 'utf8');
@@ -162,6 +170,53 @@ describe('the remote installation wizard', () => {
     expect(screen.raw).not.toContain('spring-2025');
   });
 
+  it('refuses bad keys, each for its own reason, and takes the good one (B53)', async () => {
+    const own = ssh2.utils.generateKeyPairSync('ed25519', {
+      passphrase: 'winter-2024',
+      cipher: 'aes256-ctr',
+      rounds: 16,
+    });
+    const other = ssh2.utils.generateKeyPairSync('ed25519');
+    await writeFile(join(folder, 'own'), own.private, { mode: 0o600 });
+    await writeFile(join(folder, 'own.pub'), own.public);
+    await writeFile(join(folder, 'other.pub'), other.public);
+    const screen = console_('en', 100, 40);
+    await screen.waitFor('connected');
+    await screen.press('g', 'i');
+    await screen.waitFor('Selecting the installation package');
+    screen.send(' \r');
+    await screen.waitFor('Selecting devices for installation');
+    screen.send('a\r\r\r\r');
+    await screen.waitFor('Selecting accounts to access devices');
+    await tabTo(screen, '[ Add ]');
+    await screen.press('enter');
+    await screen.waitFor(() => focusOf(screen)?.includes('(•) Local account') === true);
+    await tabTo(screen, '( ) SSH certificate');
+    await screen.press('space');
+    await screen.waitFor('(•) SSH certificate');
+    await tabTo(screen, 'User:');
+    await typed(screen, 'deploy', 'deploy');
+
+    const save = async (label: string, text: string, reason: RegExp | string) => {
+      await tabTo(screen, label);
+      await typed(screen, `\u0015${text}`, label === 'Passphrase:' ? '•'.repeat(text.length) : text);
+      await tabTo(screen, '[ Save the account ]');
+      await screen.press('enter');
+      await screen.waitFor(reason);
+      // A refusal puts the focus at the option that it is about.
+      await screen.waitFor(() => focusOf(screen)?.includes('[ Save the account ]') === false);
+    };
+    await save('Private key file:', '~/nowhere', /✗ .*nowhere/);
+    await save('Private key file:', '~/own.pub', /✗ .*public/i);
+    await save('Private key file:', '~/own', /✗ .*passphrase/i);
+    await save('Passphrase:', 'wrong', /✗ The passphrase does not open/);
+    await tabTo(screen, 'Public key file:');
+    await typed(screen, '~/other.pub', '~/other.pub');
+    await save('Passphrase:', 'winter-2024', /✗ .*(match|pair)/i);
+    await save('Public key file:', '~/own.pub', /\[x\] deploy \(2\) +deploy sudo SHA256:/);
+    expect(screen.raw).not.toContain('winter-2024');
+  });
+
   it('creates a task on a group without running it, in Japanese at 200x50, and loses nothing on the way back', async () => {
     const screen = console_('ja', 200, 50);
     await screen.waitFor('Tokyo');
@@ -173,7 +228,8 @@ describe('the remote installation wizard', () => {
     screen.send('\r');
     await screen.waitFor('リモートインストールタスク設定の定義');
     await tabTo(screen, 'インストール試行回数');
-    screen.send('\u00157\u0010');
+    await typed(screen, '\u00157', '7');
+    screen.send('\u0010');
     await screen.waitFor('インストールするデバイスの選択');
     screen.send('\r');
     await screen.waitFor(/インストール試行回数： +7/);
