@@ -1,7 +1,7 @@
 import { type AttemptState, attemptStates } from '../../domain/attempt.ts';
 import type { RunDevice } from '../../domain/model.ts';
 import { failureText } from '../../i18n/failureText.ts';
-import { cellWidth } from '../../shared/cellWidth.ts';
+import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { memoise } from '../state/memoise.ts';
 import type { RunWatch } from '../state/runState.ts';
@@ -92,12 +92,14 @@ function countsLine(context: CellContext, devices: ReadonlyMap<string, RunDevice
 function shownLine(
   watch: RunWatch,
   { t, glyphs }: CellContext,
-  { filter }: { readonly filter: string },
+  { filter, width }: { readonly filter: string; readonly width: number },
 ): StyledLine {
   if (watch.cause !== null) {
     const cause = selectCauses(watch.devices).find(({ id }) => id === watch.cause);
     const message = cause ? failureText(t, cause.failure).message : watch.cause;
-    return [span(` ${t('console.run.onlyCause', { cause: message })}`, 'status.warning')];
+    const around = cellWidth(t('console.run.onlyCause', { cause: '' })) + 2;
+    const said = t('console.run.onlyCause', { cause: shortened(message, width - around) });
+    return [span(` ${said}`, 'status.warning')];
   }
   if (filter !== '')
     return [span(` ${t('console.table.filtered', { filter: sanitiseLine(filter) })}`, 'status.warning')];
@@ -105,8 +107,14 @@ function shownLine(
   if (causes.length === 0) return [];
   const worst = causes[0]!;
   const more = causes.length > 1 ? ` ${t('console.run.moreCauses', { count: causes.length - 1 })}` : '';
+  const beginning = ` ${glyphs.failed} ${worst.count} × `;
+  const room = width - cellWidth(beginning) - cellWidth(more) - 1;
   return [
-    span(` ${glyphs.failed} ${worst.count} × ${failureText(t, worst.failure).message}`, 'status.error'),
+    span(`${beginning}${shortened(failureText(t, worst.failure).message, room)}`, 'status.error'),
     span(more, 'muted'),
   ];
 }
+
+/** A long reason gives way to what stands after it. */
+const shortened = (text: string, room: number): string =>
+  cellWidth(text) <= room ? text : fitCells(text, Math.max(10, room)).trimEnd();

@@ -10,6 +10,7 @@ import { attemptStates } from '../../../src/domain/attempt.ts';
 import { failure } from '../../../src/domain/failure.ts';
 import { languages } from '../../../src/i18n/registry.ts';
 import { translator } from '../../../src/i18n/translate.ts';
+import { cellWidth } from '../../../src/shared/cellWidth.ts';
 import {
   account,
   device,
@@ -102,6 +103,25 @@ describe.each(Object.keys(languages) as (keyof typeof languages)[])('tables in %
     );
     expect(textOf(info).replaceAll('\n', '')).not.toMatch(control);
     expect(textOf(buildLogLines(log, 2, context.t))).toBe(' two\n three');
+  });
+
+  it('keep the number of other causes and the way back in sight behind a long reason', () => {
+    const devices = [
+      runDevice('a', { state: 'failed', failure: failure('account.refused', { accounts: 'x'.repeat(200) }) }),
+      runDevice('b', {
+        state: 'failed',
+        failure: failure('installer.exitCode', { exitCode: 1, lastLine: '' }),
+      }),
+    ];
+    const watched = reduced(
+      loadedState({ runs: [run('r')] }),
+      { type: 'run/open', runId: 'r' },
+      { type: 'run/loaded', runId: 'r', run: run('r'), devices },
+    ).run!;
+    const view = { width: 80, now: later(5), filter: '' };
+    const last = textOf(buildRunHeader(watched, context, view).slice(-1));
+    expect(last).toContain(context.t('console.run.moreCauses', { count: 1 }));
+    expect(cellWidth(last)).toBeLessThanOrEqual(80);
   });
 
   it('have words for every state, never a sign alone', () => {
