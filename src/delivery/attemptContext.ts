@@ -82,7 +82,23 @@ export function patience(ms: number, signal: AbortSignal): Patience {
   const until = performance.now() + ms;
   return { until: () => until, signal };
 }
+/** For the first contact of an attempt: once it was in, a lost line is made again as at any other time. */
+export function firstPatience(signal: AbortSignal): Patience & { isIn: boolean } {
+  const startedAt = performance.now();
+  return {
+    isIn: false,
+    signal,
+    until() {
+      return startedAt + (this.isIn ? patienceMs.check : patienceMs.connect);
+    },
+    accepts(failure) {
+      return this.isIn || failure.code === 'device.connectionLost';
+    },
+  };
+}
 export const patienceMs = {
+  /** For a first line that broke; a device that does not answer at all is not asked twice. */
+  connect: 5000,
   check: minutes(2),
   /** Without a single byte of progress. */
   transfer: minutes(5),

@@ -8,6 +8,7 @@ import {
   type AttemptContext,
   type AttemptEnd,
   createAttemptContext,
+  firstPatience,
   moveTo,
   patience,
   patienceMs,
@@ -80,9 +81,10 @@ async function prepare(context: AttemptContext): Promise<Prepared> {
   if (reporter.signal.aborted && !wasStarted) return stop(cancelled());
 
   await moveTo(context, 'connecting');
-  const waitMs = wasStarted ? installationPackage.installTimeoutMs + patienceMs.installBeyondTimeout : 0;
-  const signal = wasStarted ? context.never : reporter.signal;
-  const probe = await keeper.use(patience(waitMs, signal), async (session) => {
+  const first = firstPatience(reporter.signal);
+  const waitMs = installationPackage.installTimeoutMs + patienceMs.installBeyondTimeout;
+  const probe = await keeper.use(wasStarted ? patience(waitMs, context.never) : first, async (session) => {
+    first.isIn = true;
     await moveTo(context, 'checking');
     return session.probe({
       tools: Array.from(new Set(plan.tools.flat())),

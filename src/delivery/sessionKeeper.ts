@@ -11,6 +11,8 @@ export interface Patience {
   /** Monotonic time up to which a lost line is made again; asked anew each time, so that progress can move it. */
   until(): number;
   readonly signal: AbortSignal;
+  /** Whether this line failure is worth another connection; left out: each is. */
+  accepts?(failure: Failure): boolean;
 }
 
 /** Holds the attempt's one session and makes it again when the line is lost. */
@@ -80,4 +82,7 @@ export function createSessionKeeper(
 }
 
 const mayTryAgain = (failure: Failure, patience: Patience): boolean =>
-  isLineFailure(failure) && !patience.signal.aborted && performance.now() < patience.until();
+  isLineFailure(failure) &&
+  (patience.accepts?.(failure) ?? true) &&
+  !patience.signal.aborted &&
+  performance.now() < patience.until();

@@ -208,6 +208,34 @@ describe.skipIf(sshdProgram === null)('an attempt over a real sshd', () => {
     await rm(file('go'));
   });
 
+  /** More for a long look: HAIFU_TEST_CUTS. */
+  const rounds = Number(process.env['HAIFU_TEST_CUTS'] ?? 6);
+  it(
+    'survives a cut anywhere, and never runs an installer twice',
+    async () => {
+      for (let round = 0; round < rounds; round++) {
+        // Spread over the handshake, the questions, the transfer, the installation and the cleaning.
+        const at = Math.round(2000 + (round / rounds) * 600_000 * Math.random());
+        const filling = randomBytes(500_000);
+        const each = new RecordingReporter();
+        const body = `echo began; sleep 0.3; echo half way; touch ${file('installed')}; sleep 0.2; echo done`;
+        const fresh = await order(body, detectFile(), {}, filling);
+        line.cutAfterBytes(at);
+        await deliverOverSsh(fresh, each);
+        line.cutAfterBytes(Number.POSITIVE_INFINITY);
+        const said = `cut after ${at} bytes: ${JSON.stringify(each.last)}`;
+        expect(each.last.state, said).toBe('succeeded');
+        expect(each.logged.match(/began|half way|done/g), said).toEqual(['began', 'half way', 'done']);
+        expect(await runs(), said).toBe(1);
+        expect(await jobs(), said).toEqual([]);
+        expect(await cache(), said).toEqual([]);
+        await rm(file('runs'), { force: true });
+        await rm(file('installed'), { force: true });
+      }
+    },
+    rounds * 20_000,
+  );
+
   it('takes an attempt up again whose worker died, and starts no second installer', async () => {
     const slow = await order(
       `echo began; while [ ! -e ${file('go')} ]; do sleep 0.1; done; touch ${file('installed')}`,

@@ -9,6 +9,8 @@ export interface LineProxy {
   readonly bytesUp: number;
   /** Resets the connections each time so many more bytes have gone up, `times` times. */
   cutEveryBytesUp(bytes: number, times: number): void;
+  /** Resets what is open once so many bytes have passed in either direction from now on. */
+  cutAfterBytes(bytes: number): void;
   /** Resets what is open; `isRefusing`: until healed, new connections are reset as well. */
   cut(isRefusing?: boolean): void;
   heal(): void;
@@ -31,6 +33,7 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
   let cutEvery = Number.POSITIVE_INFINITY;
   let cutsLeft = 0;
   let sinceCut = 0;
+  let cutIn = Number.POSITIVE_INFINITY;
   let isRefusing = false;
   let isBlackhole = false;
   let delayMs = 0;
@@ -52,6 +55,13 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
     const pass = (from: Socket, to: Socket, speaker: 'client' | 'server'): void => {
       from.on('data', (chunk) => {
         if (isBlackhole) return;
+        cutIn -= chunk.length;
+        if (cutIn <= 0) {
+          cutIn = Number.POSITIVE_INFINITY;
+          // What came before the cut still goes through, as on a real line.
+          to.write(chunk.subarray(0, chunk.length >> 1), () => reset());
+          return;
+        }
         if (speaker === 'client') {
           const now = performance.now();
           if (now - lastSpokeAt > delayMs) turns++;
@@ -100,6 +110,9 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
       cutEvery = bytes;
       cutsLeft = times;
       sinceCut = 0;
+    },
+    cutAfterBytes(bytes) {
+      cutIn = bytes;
     },
     cut(refusing = false) {
       isRefusing = refusing;

@@ -2,6 +2,7 @@ import { failed, failure, type Outcome } from '../../domain/failure.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { type AttemptContext, patience, patienceMs } from '../attemptContext.ts';
 import type { DeviceSession, Upload } from '../deviceSession.ts';
+import { pause } from '../sendContent.ts';
 
 /** Rounds in which the device took not one byte more. */
 const mostIdleRounds = 3;
@@ -64,6 +65,9 @@ export async function transferContent(
   }
 }
 
+const mostCleanings = 4;
+const cleanAgainMs = 250;
+
 /** B84: takes away what the attempt left on the device. A device that is away keeps it until the next attempt. */
 export async function cleanDevice(context: AttemptContext, isContentDone: boolean): Promise<void> {
   if (!context.hasTraces) return;
@@ -71,11 +75,19 @@ export async function cleanDevice(context: AttemptContext, isContentDone: boolea
   const sha256 = isContentDone ? installationPackage.content.sha256 : null;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), patienceMs.clean);
+  const clean = async (): Promise<void> => {
+    for (let attempts = 1; !limit.signal.aborted; attempts++) {
+      const cleaned = await context.keeper.use(patience(patienceMs.clean, limit.signal), (session) =>
+        session.clean(attemptId, sha256, context.uploadFolder),
+      );
+      // The runner's last processes may still be on their way out of the folder.
+      if (!cleaned.ok || cleaned.value || attempts === mostCleanings) return;
+      await pause(cleanAgainMs * attempts, limit.signal);
+    }
+  };
   await Promise.race([
-    context.keeper.use(patience(patienceMs.clean, limit.signal), (session) =>
-      session.clean(attemptId, sha256, context.uploadFolder),
-    ),
-    new Promise((resolve) => limit.signal.addEventListener('abort', resolve)),
+    clean(),
+    new Promise((resolve) => limit.signal.addEventListener('abort', resolve, { once: true })),
   ]);
   clearTimeout(timer);
 }
