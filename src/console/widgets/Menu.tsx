@@ -20,9 +20,15 @@ export interface MenuProps {
   readonly cursor: number;
 }
 
-/** Cells that a menu needs for its items, frame included. */
+/** Cells that a menu needs for its items and for why one of them is off, frame included. */
 export const menuWidth = (items: readonly MenuItem[]): number =>
-  Math.max(24, ...items.map((item) => cellWidth(item.label) + cellWidth(item.chord) + 7));
+  Math.max(
+    24,
+    ...items.flatMap((item) => [
+      cellWidth(item.label) + cellWidth(item.chord) + 7,
+      cellWidth(item.whyDisabled ?? '') + 4,
+    ]),
+  );
 
 /** A context menu: labels with their keys; the last line tells why the item under the cursor is off. */
 export function Menu({ width, height, title, items, cursor }: MenuProps) {

@@ -4,6 +4,7 @@ import { Lines } from './Lines.tsx';
 import { Place } from './Place.tsx';
 import { scrollThumb } from './tableWindow.ts';
 import { useTheme } from './themeContext.ts';
+import { wrapCells } from './wrapCells.ts';
 
 export interface TableColumn {
   readonly title: string;
@@ -61,7 +62,10 @@ export function Table(props: TableProps) {
     const sign = row.isMarked ? glyphs.marked : ' ';
     return [span(`${sign} `, 'mark'), ...cellsOf(row.cells)];
   });
-  if (total === 0) body.push([span('  '), span(emptyText, 'muted')]);
+  if (total === 0) {
+    for (const line of wrapCells(emptyText, width - tableMargin))
+      body.push([span('  '), span(line, 'muted')]);
+  }
   const cursorLine = cursor - top + 1;
   const wholeRoles: Record<number, Role> = {};
   if (cursor >= 0) wholeRoles[cursorLine] = isFocused ? 'selection' : 'selectionUnfocused';
