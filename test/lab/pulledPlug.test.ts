@@ -8,6 +8,9 @@ import { describeLab, labOfThisRun } from './labOfThisRun.ts';
 /** A few guard it in every run of the tests; HAIFU_PLUG_MOMENTS=20 shows it at length. */
 const moments = Number(process.env.HAIFU_PLUG_MOMENTS ?? 5);
 
+/** A lab that is kept between runs has earlier versions already. */
+const stamp = Date.now();
+
 /** Milliseconds, spread over a run's length by a fixed sequence: a failing moment can be met again. */
 const momentMs = (index: number): number => 50 + ((index * 7919) % 100) * 35;
 
@@ -72,7 +75,7 @@ describeLab('the plug pulled during a run of twenty devices', () => {
 
   test(`kill -9 of the server at ${moments} moments: each installer is started once, each end is true`, async () => {
     for (let index = 0; index < moments; index++) {
-      const version = `1.${index}.0`;
+      const version = `1.${index}.${stamp}`;
       const runId = await begin(version);
       await new Promise((resolve) => setTimeout(resolve, momentMs(index)));
       await haifu.killServer();
@@ -82,7 +85,7 @@ describeLab('the plug pulled during a run of twenty devices', () => {
 
   test(`lines cut and restored at ${moments} moments: the same`, async () => {
     for (let index = 0; index < moments; index++) {
-      const version = `2.${index}.0`;
+      const version = `2.${index}.${stamp}`;
       const runId = await begin(version);
       await new Promise((resolve) => setTimeout(resolve, momentMs(index)));
       const cut = devices.filter((_, at) => (at + index) % 4 === 0);
