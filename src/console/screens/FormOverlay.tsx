@@ -39,7 +39,7 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
   const width = Math.min(layout.body.width - 2, 96);
   const inner = width - 2;
   const labelWidth = Math.min(
-    Math.floor(inner * 0.42),
+    Math.floor(inner * 0.5),
     Math.max(...fields.map(({ label }) => cellWidth(say(t, label)))) + 2,
   );
   const below = messages(form, t, inner);
@@ -62,7 +62,7 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
               lines={[
                 [
                   span(
-                    ` ${fitCells(say(t, field.label), labelWidth - 1)}`,
+                    ` ${fitCells(say(t, field.label), labelWidth - 2)} `,
                     field.id === form.focus ? 'accent' : 'text',
                   ),
                 ],

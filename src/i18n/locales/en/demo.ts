@@ -1,7 +1,7 @@
 export const demo = {
-  summary: 'An embedded fleet of devices to try everything on; the machine itself is not touched',
-  optionDevices: 'How many devices, 10 to 200 (default 12)',
-  optionHeadless: 'Run one installation and print its progress, without the console',
+  summary: 'an embedded fleet of devices to try everything on; the machine itself is not touched',
+  optionDevices: 'how many devices, 10 to 200 (default 12)',
+  optionHeadless: 'run one installation and print its progress, without the console',
   preparing: 'Starting {count} devices: real SSH servers on this machine, each with a folder of its own …',
   ready: 'Package, accounts and devices are registered, as an administrator would do it.',
   expected:

@@ -258,7 +258,7 @@ export const console = {
   'form.renameTask': 'タスク名の変更',
   'form.required': 'この項目は必須です。',
   'form.secretsKept': '空欄の秘密情報は変更されません。',
-  'form.taskName.help': '100 文字以内。"*<>?\\: は使えません。',
+  'form.taskName.help': '100 文字以内。"*<>?\\:| は使えません。',
   'form.user': 'ユーザー名',
   'form.user.help': 'name、DOMAIN\\name、または name@domain',
   'form.version': 'バージョン',
