@@ -99,7 +99,13 @@ export class Terminal {
     return this.#pty.pid;
   }
 
+  /** False in the middle of a frame (synchronised update, DEC mode 2026): half of it is old. */
+  get #isWhole(): boolean {
+    return this.raw.lastIndexOf('\u{1B}[?2026h') <= this.raw.lastIndexOf('\u{1B}[?2026l');
+  }
+
   #tell(): void {
+    if (!this.#isWhole && !this.#isEnded) return;
     for (const watcher of [...this.#watchers]) watcher();
   }
 
@@ -107,7 +113,8 @@ export class Terminal {
   async press(...pressed: readonly (KeyName | (string & {}))[]): Promise<void> {
     for (const one of pressed) {
       this.#pty.write(Object.hasOwn(keys, one) ? keys[one as KeyName] : one);
-      await new Promise((resolve) => setImmediate(resolve));
+      // A terminal tells Esc from the beginning of a key's sequence by time (Ink: 20 ms). No person is as fast.
+      await new Promise((resolve) => setTimeout(resolve, one === 'escape' ? 60 : 0));
     }
   }
 
@@ -189,7 +196,7 @@ export class Terminal {
         : typeof what === 'string'
           ? () => this.text().includes(what)
           : () => what.test(this.text());
-    if (test()) return;
+    if (this.#isWhole && test()) return;
     await new Promise<void>((resolve, reject) => {
       const stop = () => {
         clearTimeout(limit);

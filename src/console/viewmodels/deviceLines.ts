@@ -49,7 +49,7 @@ function stateLine({ device, attemptsLimit }: DeviceView, context: CellContext):
   const { t, model } = context;
   const facts = [
     device.address,
-    ...(device.attempt > 0 ? [`${t('console.column.attempt')} ${attemptText(device, attemptsLimit)}`] : []),
+    ...(device.attempt > 0 ? [`${t('console.detail.attempt')} ${attemptText(device, attemptsLimit)}`] : []),
     ...(device.method === null ? [] : [device.method]),
     ...accountFact(device, model, t('console.column.account')),
     ...(device.exitCode === null ? [] : [t('console.run.exitCode', { code: device.exitCode })]),

@@ -36,9 +36,9 @@ const shape = {
   columns: [
     { title: 'console.column.number', min: 4, weight: 0, dropOrder: 4, align: 'right' },
     { title: 'console.column.name', min: 20, weight: 4, dropOrder: 0 },
-    { title: 'console.column.package', min: 12, weight: 2, dropOrder: 3 },
-    { title: 'console.column.targets', min: 10, weight: 1, dropOrder: 1 },
-    { title: 'console.column.lastRun', min: 14, weight: 1, dropOrder: 0 },
+    { title: 'console.column.package', min: 12, weight: 1, dropOrder: 3 },
+    { title: 'console.column.targets', min: 11, weight: 0, dropOrder: 1 },
+    { title: 'console.column.lastRun', min: 18, weight: 0, dropOrder: 0 },
   ],
   cells: (row, context) => [
     span(String(row.number), 'muted'),

@@ -181,6 +181,7 @@ export const console = {
   'connection.reconnecting': 'reconnecting',
   'detail.account': 'Account',
   'detail.address': 'Address',
+  'detail.attempt': 'Attempt',
   'detail.attemptsLimit': 'Installation attempts',
   'detail.become': 'Becomes root by',
   'detail.command': 'Install command',

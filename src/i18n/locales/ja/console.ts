@@ -168,6 +168,7 @@ export const console = {
   'connection.reconnecting': '再接続中',
   'detail.account': 'アカウント',
   'detail.address': 'アドレス',
+  'detail.attempt': '試行',
   'detail.attemptsLimit': 'インストール試行回数',
   'detail.become': 'root への昇格',
   'detail.command': 'インストールコマンド',
