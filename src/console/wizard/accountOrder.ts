@@ -1,6 +1,10 @@
 import type { Account, Model } from '../../domain/model.ts';
 import type { WizardState } from './wizardState.ts';
 
+/** Ids are random: without an order of the administrator's, accounts stand as they were made. */
+const asMade = (a: Account, b: Account): number =>
+  a.createdAt.localeCompare(b.createdAt) || a.name.localeCompare(b.name);
+
 /** B50: every account, in the order of trying; one that was made meanwhile stands at the end. */
 export function orderedAccounts(
   order: readonly string[],
@@ -8,7 +12,8 @@ export function orderedAccounts(
 ): readonly Account[] {
   const known = order.flatMap((id) => accounts.get(id) ?? []);
   const listed = new Set(order);
-  return [...known, ...[...accounts.values()].filter((account) => !listed.has(account.id))];
+  const others = [...accounts.values()].filter((account) => !listed.has(account.id));
+  return [...known, ...others.sort(asMade)];
 }
 
 /** The accounts of the task: those that are included, from top to bottom. */

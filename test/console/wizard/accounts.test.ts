@@ -52,6 +52,14 @@ describe('window 5: accounts', () => {
     expect([...atAccounts(model).open.includedAccountIds]).toEqual([idOf('acc', 1)]);
   });
 
+  it('lists accounts as they were made, whatever their ids', () => {
+    const accounts = [account(3, 'new', { createdAt: '2026-01-02T00:00:00.000Z' }), account(9, 'old')];
+    const model: Model = { ...smallFleet(), accounts: new Map(accounts.map((one) => [one.id, one])) };
+    const screen = atAccounts(model).screen();
+    expect(screen.indexOf('] old')).toBeLessThan(screen.indexOf('] new'));
+    expect(screen).toContain('] new');
+  });
+
   it('reorders the list: the order is the order of trying (B50)', () => {
     const wizard = atAccounts().focus('accounts').keys('space', 'down', 'space', 'K');
     wizard.focus('hostKeyPolicy.strict').keys('space', 'ctrl+n').focus('next').keys('enter');
