@@ -67,9 +67,6 @@ const edits: Readonly<Record<string, Edit>> = {
   'ctrl+k': cutTo(end),
 };
 
-/** Chords that a focused text field takes before any keymap. */
-export const editingChords: ReadonlySet<string> = new Set(Object.keys(edits));
-
 /** The value after this key or paste; null when a text field has no use for it. */
 export function editText(value: TextValue, event: KeyEvent, maxLength = 65_536): TextValue | null {
   const cursor = Math.min(value.cursor, value.text.length);

@@ -1,22 +1,45 @@
+import { cellWidth } from '../../shared/cellWidth.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
 import { Lines } from './Lines.tsx';
 
+interface Button {
+  readonly id: string;
+  readonly label: string;
+  readonly isDisabled?: boolean;
+}
+
 export interface ButtonsProps {
   readonly width: number;
-  readonly buttons: readonly { readonly id: string; readonly label: string; readonly isDisabled?: boolean }[];
+  readonly buttons: readonly Button[];
   /** Id of the focused one; null: none. */
   readonly focused: string | null;
   readonly indent?: number;
 }
 
-/** A row of push buttons: `[ Next ]  [ Cancel ]`. */
+/** Buttons in rows: what does not fit beside the others begins a new row, so that none is out of sight. */
+export function buttonRows(buttons: readonly Button[], width: number, indent = 1): readonly Button[][] {
+  const rows: Button[][] = [];
+  let used = width;
+  for (const button of buttons) {
+    const own = cellWidth(button.label) + 6;
+    if (rows.length === 0 || used + own - 2 > width) {
+      rows.push([]);
+      used = indent;
+    }
+    rows.at(-1)!.push(button);
+    used += own;
+  }
+  return rows;
+}
+
+/** Push buttons: `[ Next ]  [ Cancel ]`. */
 export function Buttons({ width, buttons, focused, indent = 1 }: ButtonsProps) {
-  const line: StyledLine = [
+  const lines = buttonRows(buttons, width, indent).map((row): StyledLine => [
     span(' '.repeat(indent)),
-    ...buttons.flatMap(({ id, label, isDisabled }) => [
+    ...row.flatMap(({ id, label, isDisabled }) => [
       span(`[ ${label} ]`, id === focused ? 'selection' : isDisabled ? 'disabled' : 'text'),
       span('  '),
     ]),
-  ];
-  return <Lines width={width} height={1} lines={[line]} />;
+  ]);
+  return <Lines width={width} height={lines.length} lines={lines} />;
 }

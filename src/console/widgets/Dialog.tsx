@@ -1,5 +1,5 @@
 import { type StyledLine, span } from '../terminal/roles.ts';
-import { Buttons, type ButtonsProps } from './Buttons.tsx';
+import { Buttons, type ButtonsProps, buttonRows } from './Buttons.tsx';
 import { Frame } from './Frame.tsx';
 import { Lines } from './Lines.tsx';
 import { wrapCells } from './wrapCells.ts';
@@ -15,17 +15,24 @@ export interface DialogProps {
 }
 
 /** Lines that a dialog of this width needs, frame and buttons included. */
-export const dialogHeight = (paragraphs: readonly string[], width: number): number =>
-  paragraphs.reduce((sum, text) => sum + wrapCells(text, width - 4).length, 0) + 5;
+export const dialogHeight = (
+  paragraphs: readonly string[],
+  buttons: ButtonsProps['buttons'],
+  width: number,
+): number =>
+  paragraphs.reduce((sum, text) => sum + wrapCells(text, width - 4).length, 0) +
+  buttonRows(buttons, width - 2).length +
+  4;
 
 /** A question with its answers. */
 export function Dialog({ width, height, title, paragraphs, buttons, focused }: DialogProps) {
   const lines = paragraphs
     .flatMap((text) => wrapCells(text, width - 4))
     .map((text): StyledLine => [span(` ${text}`)]);
+  const textHeight = height - 2 - buttonRows(buttons, width - 2).length;
   return (
     <Frame width={width} height={height} title={title} isFocused>
-      <Lines width={width - 2} height={height - 3} lines={[[], ...lines]} />
+      <Lines width={width - 2} height={textHeight} lines={[[], ...lines]} />
       <Buttons width={width - 2} buttons={buttons} focused={focused} />
     </Frame>
   );
