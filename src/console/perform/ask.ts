@@ -22,12 +22,13 @@ export async function answered<T>(context: ConsoleContext, outcome: Promise<Outc
 /** A question in words of what will happen. The safe answer has the focus. */
 export function confirm(
   context: ConsoleContext,
-  question: { title: Words; lines: readonly Words[]; buttons: readonly ConfirmButton[] },
+  question: { title: Words; lines: readonly Words[]; buttons: readonly ConfirmButton[]; decline?: Words },
 ) {
-  const cancel: ConfirmButton = { label: words('console.button.cancel'), perform: null };
+  const { title, lines, buttons, decline = words('console.button.cancel') } = question;
+  const declined: ConfirmButton = { label: decline, perform: null };
   context.dispatch({
     type: 'ui/overlayOpened',
-    overlay: { kind: 'confirm', ...question, buttons: [cancel, ...question.buttons], cursor: 0 },
+    overlay: { kind: 'confirm', title, lines, buttons: [declined, ...buttons], cursor: 0 },
   });
 }
 

@@ -57,6 +57,8 @@ export function cancelRun(context: ConsoleContext, run: Run) {
       words('console.confirm.cancelRun.leave'),
       words('console.confirm.cancelRun.kill'),
     ],
+    // "Cancel" would be read as the deed itself here.
+    decline: words('console.button.goOn'),
     buttons: [
       ...(one === null
         ? []

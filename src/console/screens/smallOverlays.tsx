@@ -75,7 +75,7 @@ export function ConfirmOverlay({ overlay, layout }: OverlayProps<'confirm'>) {
   const buttons = overlay.buttons.map(({ label }, i) => ({ id: String(i), label: say(t, label) }));
   const buttonsWidth = buttons.reduce((sum, { label }) => sum + cellWidth(label) + 6, 4);
   const width = Math.min(layout.body.width - 4, Math.max(60, buttonsWidth));
-  const rect = inBody(layout, width, dialogHeight(paragraphs, width));
+  const rect = inBody(layout, width, dialogHeight(paragraphs, buttons, width));
   return (
     <Place {...rect}>
       <Dialog

@@ -34,12 +34,14 @@ export function buttonRows(buttons: readonly Button[], width: number, indent = 1
 
 /** Push buttons: `[ Next ]  [ Cancel ]`. */
 export function Buttons({ width, buttons, focused, indent = 1 }: ButtonsProps) {
-  const lines = buttonRows(buttons, width, indent).map((row): StyledLine => [
-    span(' '.repeat(indent)),
-    ...row.flatMap(({ id, label, isDisabled }) => [
-      span(`[ ${label} ]`, id === focused ? 'selection' : isDisabled ? 'disabled' : 'text'),
-      span('  '),
-    ]),
-  ]);
+  const lines = buttonRows(buttons, width, indent).map(
+    (row): StyledLine => [
+      span(' '.repeat(indent)),
+      ...row.flatMap(({ id, label, isDisabled }) => [
+        span(`[ ${label} ]`, id === focused ? 'selection' : isDisabled ? 'disabled' : 'text'),
+        span('  '),
+      ]),
+    ],
+  );
   return <Lines width={width} height={lines.length} lines={lines} />;
 }

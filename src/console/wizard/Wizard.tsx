@@ -53,7 +53,7 @@ function LeaveDialog({ width, height }: WizardProps) {
   if (wizard === null || wizard.leaving === null) return null;
   const { title, paragraphs, buttons } = buildLeaveDialog(wizard, translator(language));
   const wide = Math.min(56, width - 4);
-  const place = centred({ width, height }, wide, dialogHeight(paragraphs, wide));
+  const place = centred({ width, height }, wide, dialogHeight(paragraphs, buttons, wide));
   return (
     <Place {...place}>
       <Dialog
