@@ -14,8 +14,8 @@ async function main(): Promise<void> {
   // Before anything else is loaded: an old Node.js fails in ways that say nothing.
   if (Number(process.versions.node.split('.')[0]) < oldestNode) {
     process.stderr.write(
-      `haifu: Node.js ${oldestNode} or newer is needed; this is ${process.versions.node}.\n` +
-        `haifu: Node.js ${oldestNode} 以降が必要です(現在 ${process.versions.node})。\n`,
+      `haifu: Node.js ${oldestNode} or newer is needed; this is ${process.versions.node}. Run "npm ci" in the folder of haifu (without --omit=optional).\n` +
+        `haifu: Node.js ${oldestNode} 以降が必要です（現在 ${process.versions.node}）。haifu のフォルダーで npm ci を実行してください（--omit=optional は付けません）。\n`,
     );
     process.exit(2);
   }
