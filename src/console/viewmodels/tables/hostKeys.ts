@@ -1,4 +1,5 @@
 import type { HostKey } from '../../../domain/model.ts';
+import type { Translate } from '../../../i18n/translate.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import type { Role } from '../../terminal/roles.ts';
 import { span } from '../../terminal/roles.ts';
@@ -12,6 +13,17 @@ const roles: Record<HostKey['state'], Role> = {
 };
 const rank: Record<HostKey['state'], number> = { changed: 0, pending: 1, trusted: 2 };
 const collator = new Intl.Collator(undefined, { numeric: true });
+
+const sources = {
+  acceptNew: 'console.hostKeySource.acceptNew',
+  reviewed: 'console.hostKeySource.reviewed',
+  seen: 'console.hostKeySource.seen',
+} as const;
+
+const isKnownSource = (source: string): source is keyof typeof sources => Object.hasOwn(sources, source);
+
+const sourceText = (source: string, t: Translate): string =>
+  isKnownSource(source) ? t(sources[source]) : sanitiseLine(source);
 
 /** B100: keys to be reviewed stand first; a changed one above all. */
 export const hostKeysTable: TableDefinition<HostKey> = {
@@ -56,7 +68,7 @@ export const hostKeysTable: TableDefinition<HostKey> = {
           ]
         : []),
       { label: 'console.detail.state', value: span(t(`console.hostKey.${row.state}`), roles[row.state]) },
-      { label: 'console.detail.source', value: span(sanitiseLine(row.source), 'muted') },
+      { label: 'console.detail.source', value: span(sourceText(row.source, t), 'muted') },
       { label: 'console.detail.trustedBy', value: span(sanitiseLine(row.trustedBy ?? '-'), 'muted') },
     ];
   },
