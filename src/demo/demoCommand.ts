@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { confirm } from '../cli/ask.ts';
 import { numberOption } from '../cli/numberOption.ts';
 import { onServer } from '../cli/onServer.ts';
 import { defineCommand, type ExitStatus, exitStatuses } from '../cli/program/command.ts';
@@ -83,8 +84,25 @@ async function prepare(
   }
 }
 
-const openConsole = async ({ programs, dataFolder, language }: CommandContext): Promise<ExitStatus> =>
-  (await programs.runConsole({ dataFolder, language })) as ExitStatus;
+/** The fleet lives only as long as the demo: who left a run under way is asked before both are gone. */
+async function openConsole(context: CommandContext): Promise<ExitStatus> {
+  const { programs, dataFolder, language } = context;
+  for (;;) {
+    const status = (await programs.runConsole({ dataFolder, language })) as ExitStatus;
+    if (status !== exitStatuses.good || !(await hasRunUnderWay(context))) return status;
+    const again = await confirm(context, context.t('demo.reopen'), false);
+    if (!again.ok) return status;
+  }
+}
+
+async function hasRunUnderWay(context: CommandContext): Promise<boolean> {
+  let isUnderWay = false;
+  await onServer(context, async ({ snapshot }) => {
+    isUnderWay = snapshot.collections.runs.some(({ state }) => state === 'running');
+    return ok(exitStatuses.good);
+  });
+  return isUnderWay;
+}
 
 const runHeadless = (
   context: CommandContext,

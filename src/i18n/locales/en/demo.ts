@@ -7,6 +7,7 @@ export const demo = {
   expected:
     'All as planned: one device is switched off, one shows a changed host key; one wanted the second account, one failed twice before it worked, one restarted.',
   unexpected: 'This is not how the demo should end. The reasons stand above.',
+  reopen: 'Its devices are part of the demo and go with it. Open the console again?',
   cleaning: 'Removing the demo fleet and its data.',
   restartMessage: 'An application was installed. This device has to restart.',
 } as const;
