@@ -1,5 +1,5 @@
 import { type AttemptState, canTransition, type FinalState } from '../domain/attempt.ts';
-import type { Failure } from '../domain/failure.ts';
+import { type Failure, failure } from '../domain/failure.ts';
 import type { InstallPlan } from '../packages/packageFormat.ts';
 import type { AttemptOrder, AttemptReporter, Transition } from './deliveryMethod.ts';
 import type { SessionOpener } from './deviceSession.ts';
@@ -13,6 +13,14 @@ export interface AttemptEnd {
   /** The package's content on the device is of no use any more. */
   readonly isContentDone: boolean;
 }
+
+export const attemptEnd = (
+  state: AttemptEnd['state'],
+  reason: Failure | null,
+  isContentDone = false,
+): AttemptEnd => ({ state, failure: reason, isContentDone });
+
+export const cancelledEnd = (): AttemptEnd => attemptEnd('cancelled', failure('run.cancelled'), true);
 
 /** What the stages of one attempt share. */
 export interface AttemptContext {

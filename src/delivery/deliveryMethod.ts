@@ -67,6 +67,11 @@ export interface AttemptOrder {
   readonly bandwidthBytesPerSecond: number | null;
   /** Null for a fresh attempt. */
   readonly resume: AttemptProgress | null;
+  /**
+   * Who was logged in when the installer was started. Another account may have another state directory: what it
+   * does not find there may well have run (B83).
+   */
+  readonly installerAccountId?: string;
 }
 
 /** One step of an attempt, as journalled. */

@@ -6,9 +6,6 @@ import type { InstallerEnd } from './deviceSession.ts';
 import type { RemoteProcess } from './remoteProcess.ts';
 import type { ShellSource } from './shellSource.ts';
 
-/** Six times the interval of the follower's signs of life. */
-const followSilenceMs = 30_000;
-
 /**
  * Reads a follower's output to the installer's end and its verification. The follower says every few seconds
  * that it is alive: silence is a dead line, only before the start may it be long (the device hashes).
@@ -18,7 +15,7 @@ export function followOutput(
   nonce: string,
   onEvent: (event: FollowEvent) => void,
   source: Pick<ShellSource, 'lost'>,
-  untilStartedMs: number = followSilenceMs,
+  silence: { readonly untilStartedMs: number; readonly afterwardsMs: number },
 ): Promise<Outcome<InstallerEnd>> {
   return new Promise((resolve) => {
     const parser = createFollowParser(nonce);
@@ -33,11 +30,11 @@ export function followOutput(
         onEvent(event);
       }
     };
-    let timer = setTimeout(() => process.close(), untilStartedMs);
+    let timer = setTimeout(() => process.close(), silence.untilStartedMs);
     process.onOutput(
       (chunk) => {
         clearTimeout(timer);
-        timer = setTimeout(() => process.close(), followSilenceMs);
+        timer = setTimeout(() => process.close(), silence.afterwardsMs);
         take(parser.push(chunk));
       },
       () => {},

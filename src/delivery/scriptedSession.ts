@@ -16,6 +16,15 @@ import { sendContent } from './sendContent.ts';
 import { createShellShelf } from './shellShelf.ts';
 import type { ShellSource } from './shellSource.ts';
 
+/** How long a device may say nothing before its line is taken for dead. */
+export interface SilenceLimits {
+  /** Not one block of a transfer goes out. */
+  readonly transferMs: number;
+  /** The follower of an installer says every five seconds that it is alive. */
+  readonly followMs: number;
+}
+export const usualSilence: SilenceLimits = { transferMs: 60_000, followMs: 30_000 };
+
 const silenceMs = 60_000;
 /** The device hashes content in silence: no slower than this. */
 const slowestHashBytesPerMs = 10_000;
@@ -27,7 +36,10 @@ const hashMs = (sizeBytes: number): number =>
   Math.min(longestMs, silenceMs + sizeBytes / slowestHashBytesPerMs);
 
 /** A device session made of the job's shell scripts, over whatever opens shells on the device. */
-export function createScriptedSession(source: ShellSource): DeviceSession {
+export function createScriptedSession(
+  source: ShellSource,
+  limits: SilenceLimits = usualSilence,
+): DeviceSession {
   const shelf = createShellShelf(source);
 
   async function run(script: string): Promise<Outcome<RemoteProcess>> {
@@ -67,7 +79,7 @@ export function createScriptedSession(source: ShellSource): DeviceSession {
     const shell = await shelf.take({ scriptBytes: Buffer.byteLength(script), hasInput: true, as: 'login' });
     if (!shell.ok) return shell;
     const process = shell.value.send(script);
-    const sending = hasContent ? sendContent(process, upload) : Promise.resolve(ok(null));
+    const sending = hasContent ? sendContent(process, upload, limits.transferMs) : Promise.resolve(ok(null));
     const answer = collectAnswer(process, {
       silenceMs: hashMs(content.sizeBytes),
       after: sending,
@@ -102,13 +114,19 @@ export function createScriptedSession(source: ShellSource): DeviceSession {
       if (!process.ok) return process;
       // For cleaning up.
       shelf.prepareRoot();
-      return followOutput(process.value, nonce, onEvent, source, hashMs(question.content.sizeBytes));
+      return followOutput(process.value, nonce, onEvent, source, {
+        untilStartedMs: hashMs(question.content.sizeBytes),
+        afterwardsMs: limits.followMs,
+      });
     },
     async follow(question, onEvent) {
       const nonce = newNonce();
       const process = await run(followScript({ nonce, ...question }));
       if (!process.ok) return process;
-      return followOutput(process.value, nonce, onEvent, source);
+      return followOutput(process.value, nonce, onEvent, source, {
+        untilStartedMs: limits.followMs,
+        afterwardsMs: limits.followMs,
+      });
     },
     verify: (detection) => {
       const nonce = newNonce();

@@ -5,15 +5,18 @@ import type { Upload } from './deviceSession.ts';
 import type { RemoteProcess } from './remoteProcess.ts';
 
 const blockBytes = 1024 * 1024;
-const stallMs = 60_000;
 /** A limited transfer is cut into pieces of this time, so that the line is not used in bursts. */
 const paceMs = 250;
 
 /**
  * Writes the content from its offset to the process, block by block with back-pressure. `transfer.stalled` when
- * not one block goes out for a minute. A process that ends early is no failure here: it says why itself.
+ * not one block goes out for that long. A process that ends early is no failure here: it says why itself.
  */
-export async function sendContent(process: RemoteProcess, upload: Upload): Promise<Outcome<null>> {
+export async function sendContent(
+  process: RemoteProcess,
+  upload: Upload,
+  stallMs: number,
+): Promise<Outcome<null>> {
   const { content, bytesPerSecond, signal } = upload;
   const block = Math.max(
     1024,
@@ -29,7 +32,7 @@ export async function sendContent(process: RemoteProcess, upload: Upload): Promi
       const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
       if (bytesRead === 0)
         return failed('package.contentDamaged', { name: content.sha256 }, { stage: 'transfer' });
-      const isWritten = await withinStall(process.write(bytes.subarray(0, bytesRead)));
+      const isWritten = await withinStall(process.write(bytes.subarray(0, bytesRead)), stallMs);
       if (isWritten === null) {
         return failed(
           'transfer.stalled',
@@ -60,7 +63,7 @@ async function openContent(path: string) {
 }
 
 /** Null: it took too long. */
-async function withinStall(written: Promise<boolean>): Promise<boolean | null> {
+async function withinStall(written: Promise<boolean>, stallMs: number): Promise<boolean | null> {
   let timer: NodeJS.Timeout | undefined;
   const stall = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), stallMs);

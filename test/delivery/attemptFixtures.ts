@@ -11,6 +11,7 @@ import type {
 } from '../../src/delivery/deliveryMethod.ts';
 import type { LoginLimits } from '../../src/delivery/methods/ssh/login.ts';
 import { createSshOpener } from '../../src/delivery/methods/ssh/sshSession.ts';
+import type { SilenceLimits } from '../../src/delivery/scriptedSession.ts';
 import type { InstallationPackage } from '../../src/domain/model.ts';
 import type { InstallPlan } from '../../src/packages/packageFormat.ts';
 
@@ -163,7 +164,11 @@ const runTheContent: InstallPlan = { script: 'sh "$HAIFU_PACKAGE"', environment:
 export function deliverOverSsh(
   order: AttemptOrder,
   reporter: AttemptReporter,
-  { plan = runTheContent, limits }: { plan?: InstallPlan; limits?: LoginLimits } = {},
+  {
+    plan = runTheContent,
+    limits,
+    silence,
+  }: { plan?: InstallPlan; limits?: LoginLimits; silence?: SilenceLimits } = {},
 ): Promise<void> {
   const opener = createSshOpener({
     device: order.device,
@@ -171,6 +176,7 @@ export function deliverOverSsh(
     refusedAccountIds: order.refusedAccountIds,
     trust: order.trust,
     ...(limits === undefined ? {} : { limits }),
+    ...(silence === undefined ? {} : { silence }),
     onHostKey: (key) => reporter.hostKeySeen(key),
     onAccount: (accountId, isAccepted) => reporter.accountTried(accountId, isAccepted),
   });

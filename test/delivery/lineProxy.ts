@@ -14,8 +14,10 @@ export interface LineProxy {
   /** Resets what is open; `isRefusing`: until healed, new connections are reset as well. */
   cut(isRefusing?: boolean): void;
   heal(): void;
-  /** From now on nothing passes and nothing is said. */
+  /** From now on nothing passes and nothing is said, until `healNew`. */
   blackhole(): void;
+  /** New connections work again; those that were open stay dead. */
+  healNew(): void;
   /** Delays each direction. */
   delay(ms: number): void;
   /**
@@ -36,6 +38,7 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
   let cutIn = Number.POSITIVE_INFINITY;
   let isRefusing = false;
   let isBlackhole = false;
+  let deadUpTo = 0;
   let delayMs = 0;
   let turns = 0;
   let lastSpokeAt = 0;
@@ -45,7 +48,8 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
     open.clear();
   };
   const server = createServer({ noDelay: true }, (client) => {
-    connections++;
+    const number = ++connections;
+    const isDead = (): boolean => isBlackhole || number <= deadUpTo;
     if (isRefusing) {
       client.resetAndDestroy();
       return;
@@ -54,7 +58,7 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
     open.add(client).add(upstream);
     const pass = (from: Socket, to: Socket, speaker: 'client' | 'server'): void => {
       from.on('data', (chunk) => {
-        if (isBlackhole) return;
+        if (isDead()) return;
         cutIn -= chunk.length;
         if (cutIn <= 0) {
           cutIn = Number.POSITIVE_INFINITY;
@@ -86,7 +90,7 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
       });
       from.on('close', () => {
         open.delete(from);
-        if (!isBlackhole) to.destroy();
+        if (!isDead()) to.destroy();
       });
       from.on('error', () => {});
     };
@@ -120,10 +124,13 @@ export async function startLineProxy(target: number): Promise<LineProxy> {
     },
     heal() {
       isRefusing = false;
-      isBlackhole = false;
     },
     blackhole() {
       isBlackhole = true;
+    },
+    healNew() {
+      deadUpTo = connections;
+      isBlackhole = false;
     },
     delay(ms) {
       delayMs = ms;

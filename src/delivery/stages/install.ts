@@ -1,8 +1,14 @@
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type { FollowEvent } from '../../job/followParser.ts';
 import { detectionQueryOf } from '../../job/jobTypes.ts';
+import { logLimitBytes } from '../../job/shell/runner.ts';
 import { type AttemptContext, moveTo, patience, patienceMs } from '../attemptContext.ts';
 import type { DeviceSession, InstallerEnd, StartQuestion } from '../deviceSession.ts';
+
+/** The runner's own limit is lower: a device that sends more is not believed to have an installer's log. */
+const mostLogBytes = 2 * logLimitBytes;
+
+const longestHashMs = 6 * 3_600_000;
 
 /** What dpkg, apt, rpm and dnf say while another one holds their lock. */
 const lockWords =
@@ -25,10 +31,18 @@ export async function runInstaller(
   let hasStarted = isStarted;
   let logOffset = 0;
   let isWaitingForLock = false;
+  let isOver = false;
+  const limitMs = installationPackage.installTimeoutMs + patienceMs.installBeyondTimeout;
+  const overdue = createDeadline();
   const onEvent = (event: FollowEvent): void => {
-    if (event.kind === 'started') hasStarted = true;
+    if (isOver) return;
+    if (event.kind === 'started') {
+      hasStarted = true;
+      overdue.begin(limitMs);
+    }
     if (event.kind !== 'log') return;
     logOffset += event.bytes;
+    if (logOffset > mostLogBytes) return;
     reporter.log(event.text);
     context.tail.add(event.text);
     const isWaiting = lockWords.test(event.text);
@@ -44,15 +58,36 @@ export async function runInstaller(
       : session.start(startQuestion(context, logOffset), onEvent);
 
   const stopping = watchForCancel(context);
-  const limit = patience(
-    installationPackage.installTimeoutMs + patienceMs.installBeyondTimeout,
-    context.never,
-  );
-  const followed = await keeper.use(limit, followOrStart);
+  // The device hashes the content first.
+  overdue.begin(limitMs + (isStarted ? 0 : longestHashMs));
+  const followed = await Promise.race([
+    keeper.use(patience(limitMs, context.never), followOrStart),
+    overdue.isOver,
+  ]);
+  overdue.end();
+  isOver = true;
   const isStopped = await stopping.settle();
   if (isStopped) return failed('installer.cancelled', {}, { stage: 'install' });
   if (followed.ok || !hasStarted) return followed;
   return failed('installer.outcomeUnknown', {}, { stage: 'install' });
+}
+
+/**
+ * The runner ends an installer at its time, but not one that hangs in the kernel, and a device may say for ever that
+ * it is alive: from here it is not known any more what becomes of it.
+ */
+function createDeadline() {
+  const { promise, resolve } = Promise.withResolvers<Outcome<never>>();
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => clearTimeout(timer);
+  return {
+    isOver: promise,
+    begin(ms: number): void {
+      end();
+      timer = setTimeout(() => resolve(failed('installer.outcomeUnknown', {}, { stage: 'install' })), ms);
+    },
+    end,
+  };
 }
 
 function startQuestion({ order, plan, uploadFolder }: AttemptContext, logOffset: number): StartQuestion {

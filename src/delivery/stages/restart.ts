@@ -1,7 +1,7 @@
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type { RestartStatus } from '../../job/restart.ts';
 import { ok } from '../../shared/result.ts';
-import { type AttemptContext, moveTo, patience, patienceMs } from '../attemptContext.ts';
+import { type AttemptContext, moveTo, patienceMs } from '../attemptContext.ts';
 import { pause } from '../sendContent.ts';
 
 /** How often a device that waits for its user is asked. */
@@ -14,31 +14,34 @@ const askWhileRestartingMs = 2000;
  */
 export async function restartDevice(context: AttemptContext): Promise<Outcome<null>> {
   const { order, reporter, keeper } = context;
-  const patienceOfStep = { ms: patienceMs.restartBegin };
+  /** The device has taken the restart over: it may go at any time, also by its user's hand. */
+  let hasBegun = order.resume?.state === 'restarting';
   let askedAt: number | null = null;
   let isGone = false;
 
   for (;;) {
     if (reporter.signal.aborted) return giveUp(context);
-    const status = await keeper.use<RestartStatus>(
-      patience(askedAt === null ? patienceOfStep.ms : patienceMs.restartComeBack, reporter.signal),
-      async (session) => {
-        const answer = await session.restart(order.attemptId, order.restart);
-        if (answer.ok) return answer;
-        isGone ||= answer.failure.code.startsWith('device.');
-        // A device on its way down ends the script in the middle of its answer.
-        return answer.failure.code === 'check.probeFailed'
-          ? failed('device.connectionLost', { address: order.device.address }, { isRetryable: true })
-          : answer;
-      },
-    );
+    const since = performance.now();
+    const until = () => since + (hasBegun ? patienceMs.restartComeBack : patienceMs.restartBegin);
+    const status = await keeper.use<RestartStatus>({ until, signal: reporter.signal }, async (session) => {
+      const answer = await session.restart(order.attemptId, order.restart);
+      if (answer.ok) return answer;
+      const isCut = answer.failure.code === 'check.probeFailed';
+      isGone ||= answer.failure.code.startsWith('device.');
+      hasBegun ||= isGone || isCut;
+      // A device on its way down ends the script in the middle of its answer.
+      return isCut
+        ? failed('device.connectionLost', { address: order.device.address }, { isRetryable: true })
+        : answer;
+    });
     if (reporter.signal.aborted) return giveUp(context);
     if (!status.ok) {
       const minutes = Math.round(patienceMs.restartComeBack / 60_000);
-      return status.failure.code === 'restart.notPermitted' || askedAt === null
+      return status.failure.code === 'restart.notPermitted' || !hasBegun
         ? status
         : failed('restart.didNotComeBack', { minutes }, { stage: 'restart' });
     }
+    hasBegun = true;
     switch (status.value.kind) {
       case 'restarted':
         reporter.activity(null);
@@ -50,7 +53,8 @@ export async function restartDevice(context: AttemptContext): Promise<Outcome<nu
       case 'restarting':
         reporter.activity('waitingForReboot');
         askedAt ??= performance.now();
-        if (!isGone && performance.now() - askedAt > patienceMs.restartBegin) {
+        // A line that was lost need not have been the restart: it ends all the same.
+        if (performance.now() - askedAt > (isGone ? patienceMs.restartComeBack : patienceMs.restartBegin)) {
           return failed('restart.didNotHappen', {}, { stage: 'restart' });
         }
         await pause(askWhileRestartingMs, reporter.signal);

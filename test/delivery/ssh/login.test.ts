@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Socket, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -213,6 +213,7 @@ describe('host keys', () => {
   it('revoked or not to be looked up: refused under acceptNew, too', async () => {
     const { port, requests } = await server({ hostKeys: [known.privateKey], authenticate: accepting });
     const folder = await newTemporaryFolder();
+    stops.push(() => rm(folder, { recursive: true, force: true }));
     const file = join(folder, 'known_hosts');
     await writeFile(file, `@revoked [127.0.0.1]:${port} ${known.publicKey.type} ${known.publicKey.base64}\n`);
     const revoked = await tryLogin(port, secret, { trust: { ...anybody, knownHostsFiles: [file] } });

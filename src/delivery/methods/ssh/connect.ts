@@ -45,6 +45,9 @@ export interface ConnectRequest {
   onVerdict(credential: Credential, verdict: CredentialVerdict): void;
 }
 
+/** RSA of 16,384 bits, the longest that OpenSSH makes, has 2,071; more could not be stored. */
+const mostHostKeyBytes = 3072;
+
 const refusedHostKey: Partial<
   Record<HostKeyVerdict, 'hostKey.unknown' | 'hostKey.changed' | 'hostKey.revoked'>
 > = { unknown: 'hostKey.unknown', changed: 'hostKey.changed', revoked: 'hostKey.revoked' };
@@ -68,6 +71,7 @@ export function connectClient(request: ConnectRequest): Promise<Connected | Conn
 
   const judge = (key: Buffer): boolean => {
     try {
+      if (key.length > mostHostKeyBytes) return false;
       if (shownKey !== null) return shownKey.equals(key) && refusedHostKey[verdict] === undefined;
       shownKey = Buffer.from(key);
       verdict = judgeHostKey(known, shownKey);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { type Failure, failed, failure, type Outcome } from '../../../domain/failure.ts';
 import type { JumpHost } from '../../../domain/model.ts';
@@ -12,7 +13,7 @@ interface Shared {
 }
 /** One connection a jump host, shared by the worker's devices behind it: a thousand would be refused. */
 const shared = new Map<string, Shared>();
-/** Lockout guard (B50) for the jump hosts themselves: accounts that one has refused to this worker. */
+/** Lockout guard (B50) for the jump hosts themselves: `markOf` of what one has refused to this worker. */
 const refusedBy = new Map<string, Set<string>>();
 
 export interface JumpRequest {
@@ -70,8 +71,17 @@ export async function openThroughJumpHost(
   });
 }
 
-const keyOf = ({ jumpHost, accounts }: JumpRequest): string =>
-  JSON.stringify([jumpHost.address, jumpHost.port, jumpHost.user, accounts.map((one) => one.account.id)]);
+/** The accounts in any order: devices put first the one that worked on them. */
+const keyOf = ({ jumpHost, accounts }: JumpRequest): string => {
+  const ids = accounts.map((one) => one.account.id).toSorted();
+  return JSON.stringify([jumpHost.address, jumpHost.port, jumpHost.user, ids]);
+};
+
+/** An account with the secrets that it has now: a corrected password is another guess. */
+const markOf = ({ account, password, privateKey, passphrase }: AccountWithSecrets): string =>
+  createHash('sha256')
+    .update(JSON.stringify([account.id, account.user, password, privateKey, passphrase]))
+    .digest('base64');
 
 function takeConnection(request: JumpRequest): Shared {
   const key = keyOf(request);
@@ -92,26 +102,30 @@ function takeConnection(request: JumpRequest): Shared {
   return made;
 }
 
-function logInToJumpHost(request: JumpRequest): Promise<Outcome<Login>> {
+async function logInToJumpHost(request: JumpRequest): Promise<Outcome<Login>> {
   const { address, user } = request.jumpHost;
   const port = request.jumpHost.port ?? 22;
   const name = `${address} ${port}`;
   const refused = refusedBy.get(name) ?? new Set();
   refusedBy.set(name, refused);
+  const accounts = request.accounts.filter((one) => !refused.has(markOf(one)));
+  if (accounts.length === 0 && request.accounts.length > 0)
+    return failed('account.lockoutGuard', { address }, { stage: 'connect' });
   // Not the device's signal: others share this connection.
   const { signal } = new AbortController();
   return logIn({
     address,
     port,
     user,
-    accounts: request.accounts.filter((one) => !refused.has(one.account.id)),
+    accounts,
     trust: request.trust,
     limits: request.limits,
     signal,
     openStream: () => dial(address, port, request.limits.dialTimeoutMs, signal),
     onHostKey: request.onHostKey,
     onAccount: (accountId, isAccepted) => {
-      if (!isAccepted) refused.add(accountId);
+      const tried = accounts.find((one) => one.account.id === accountId);
+      if (!isAccepted && tried !== undefined) refused.add(markOf(tried));
     },
   });
 }

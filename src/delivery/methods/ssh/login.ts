@@ -25,6 +25,11 @@ export interface LoginRequest {
   readonly user: string | null;
   /** In the order of trying, without those that were refused before (B50). */
   readonly accounts: readonly AccountWithSecrets[];
+  /**
+   * The host has let these accounts in before. Then a line that breaks before the verdict says nothing about the
+   * password: pam_nologin(8) hangs up like that while a device goes down or comes up.
+   */
+  readonly isProven?: boolean;
   readonly trust: HostTrust;
   readonly limits: LoginLimits;
   readonly signal: AbortSignal;
@@ -116,5 +121,6 @@ async function connectOnce(
     });
   }
   if (result.isAuthRefusal) return ok({ kind: 'refused', remaining: result.remaining });
-  return fail(result.isPasswordInFlight ? { ...result.failure, isRetryable: false } : result.failure);
+  const mayBeWrong = result.isPasswordInFlight && request.isProven !== true;
+  return fail(mayBeWrong ? { ...result.failure, isRetryable: false } : result.failure);
 }

@@ -3,7 +3,7 @@ import { failed, type Outcome } from '../../../domain/failure.ts';
 import { ok } from '../../../shared/result.ts';
 import type { AccountWithSecrets, DeviceAddress, HostTrust, SeenHostKey } from '../../deliveryMethod.ts';
 import type { DeviceSession, SessionOpener } from '../../deviceSession.ts';
-import { createScriptedSession } from '../../scriptedSession.ts';
+import { createScriptedSession, type SilenceLimits } from '../../scriptedSession.ts';
 import type { ShellSource } from '../../shellSource.ts';
 import { type Elevation, openShell } from './become.ts';
 import { dial } from './dial.ts';
@@ -18,6 +18,7 @@ export interface SshTarget {
   readonly refusedAccountIds: readonly string[];
   readonly trust: HostTrust;
   readonly limits?: LoginLimits;
+  readonly silence?: SilenceLimits;
   onHostKey(key: SeenHostKey): Promise<void>;
   onAccount(accountId: string, isAccepted: boolean): void;
 }
@@ -35,10 +36,16 @@ export function openDeviceStream(
 
 /** Opens sessions to one device: the first with any account, every further one with the account that worked. */
 export function createSshOpener(target: SshTarget): SessionOpener {
-  const { device, trust, limits = usualLimits } = target;
+  const { device, limits = usualLimits } = target;
   const port = device.port ?? 22;
   const refused = new Set(target.refusedAccountIds);
   let accepted: AccountWithSecrets | null = null;
+  // A first contact is one contact: what it showed binds every further connection (B100).
+  let trust = target.trust;
+  const onHostKey = async (key: SeenHostKey): Promise<void> => {
+    await target.onHostKey(key);
+    if (key.verdict === 'accepted') trust = { ...trust, pins: [...trust.pins, { ...key, state: 'trusted' }] };
+  };
 
   async function open(signal: AbortSignal): Promise<Outcome<DeviceSession>> {
     const accounts =
@@ -51,11 +58,12 @@ export function createSshOpener(target: SshTarget): SessionOpener {
       port,
       user: device.user,
       accounts,
+      isProven: accepted !== null,
       trust,
       limits,
       signal,
-      openStream: () => openDeviceStream({ ...target, limits }, signal),
-      onHostKey: target.onHostKey,
+      openStream: () => openDeviceStream({ ...target, trust, limits, onHostKey }, signal),
+      onHostKey,
       onAccount: (accountId, isAccepted) => {
         // A device that is still booting may refuse the account that it has let in before.
         if (accepted !== null) return;
@@ -65,7 +73,7 @@ export function createSshOpener(target: SshTarget): SessionOpener {
     });
     if (!login.ok) return login;
     accepted = login.value.account;
-    return ok(createScriptedSession(shellSourceOf(login.value)));
+    return ok(createScriptedSession(shellSourceOf(login.value), target.silence));
   }
 
   return { open };
