@@ -75,6 +75,13 @@ export const isSuccess = (state: AttemptState): boolean =>
 export const isInstallerStarted = (state: AttemptState): boolean =>
   state === 'installing' || state === 'cancelling' || state === 'restarting' || state === 'verifying';
 
-/** States that take a place of the run's concurrency: a device that waits for its user's restart does not. */
+/**
+ * States that take a place of the run's concurrency: a device that waits for its user's restart does not. A place is
+ * given back with the verdict: the next device starts only once it is known whether the run shall stop (B90).
+ */
 export const occupiesSlot = (state: AttemptState): boolean =>
-  state === 'connecting' || state === 'checking' || state === 'transferring' || state === 'installing';
+  state === 'connecting' ||
+  state === 'checking' ||
+  state === 'transferring' ||
+  state === 'installing' ||
+  state === 'verifying';

@@ -74,10 +74,25 @@ describe.each(installedShells())('probe under $name', (shell) => {
     device.environment['DPKG_ADMINDIR'] = folder;
     writeFileSync(join(folder, 'status'), 'Package: a\nStatus: install ok installed\n');
     expect((await probe()).isPackageManagerBroken).toBe(false);
-    writeFileSync(join(folder, 'updates/0001'), '');
+    // What an interrupted dpkg wrote down last counts more than its status file, one package at a time.
+    const stanza = (name: string, architecture: string, status: string) =>
+      `Package: ${name}\nStatus: install ok ${status}\nArchitecture: ${architecture}\n`;
+    writeFileSync(join(folder, 'updates/0000'), stanza('a', 'amd64', 'unpacked'));
     expect((await probe()).isPackageManagerBroken).toBe(true);
-    writeFileSync(join(folder, 'status'), 'Package: a\nStatus: install ok half-configured\n');
+    writeFileSync(join(folder, 'updates/0001'), stanza('a', 'amd64', 'installed'));
+    writeFileSync(join(folder, 'updates/tmp.i'), stanza('b', 'amd64', 'half-installed'));
+    expect((await probe()).isPackageManagerBroken).toBe(false);
+    writeFileSync(join(folder, 'updates/0002'), stanza('a', 'i386', 'half-configured'));
     expect((await probe()).isPackageManagerBroken).toBe(true);
+    const detection = {
+      rule: { kind: 'dpkg', name: 'a', version: null },
+      name: '',
+      version: '',
+      sha256: '',
+    } as const;
+    expect((await probe({ detection })).isPackageManagerBroken).toBe(false);
+    writeFileSync(join(folder, 'status'), 'Package: c\nStatus: install reinstreq half-installed\n');
+    expect((await probe({ detection })).isPackageManagerBroken).toBe(true);
   });
 
   it('lists the terminals with somebody logged in', async () => {

@@ -43,18 +43,24 @@ free_of /; say rootFree "$free"
 `;
 
 /**
- * Half-configured packages, or a dpkg that was interrupted; not while a dpkg is at work. What an earlier attempt
- * left of the package itself (`own_package`) is mended by installing it again.
+ * Half-configured packages, not while a dpkg is at work. An interrupted dpkg has left what it knew last in `updates`:
+ * that counts more than `status`. What an earlier attempt left of the package itself (`own_package`) is mended by
+ * installing it again.
  */
 export const packageStateShell = `
 dpkg_dir=\${DPKG_ADMINDIR:-/var/lib/dpkg}
 if [ -f "$dpkg_dir/status" ]; then
+  set -- "$dpkg_dir/status"
+  set +f; for update in "$dpkg_dir"/updates/[0-9]*; do [ -f "$update" ] && set -- "$@" "$update"; done; set -f
   broken=$(awk -v own="$own_package" '
+    function settle() { if (package != "") { if (is_bad) bad[package "/" arch]; else delete bad[package "/" arch] } package = "" }
+    FNR == 1 || $1 == "Package:" { settle(); arch = ""; is_bad = 0 }
     $1 == "Package:" { package = $2 }
-    $1 == "Status:" && package != own && ($3 == "reinstreq" || $4 ~ /^(half-|unpacked)/) { print 1; exit }
-  ' "$dpkg_dir/status")
+    $1 == "Architecture:" { arch = $2 }
+    $1 == "Status:" { is_bad = package != own && ($3 == "reinstreq" || $4 ~ /^(half-|unpacked)/) }
+    END { settle(); for (any in bad) { print 1; exit } }
+  ' "$@")
   broken=\${broken:-0}
-  set +f; for update in "$dpkg_dir"/updates/[0-9]*; do [ -f "$update" ] && broken=1; done; set -f
   if [ $broken = 1 ]; then
     set -- $(ls -i -- "$dpkg_dir/lock" 2>/dev/null)
     [ -n "\${1:-}" ] && grep -q ":$1 " /proc/locks 2>/dev/null && broken=0

@@ -43,7 +43,7 @@ export const deb: PackageFormat = {
   plan: (installationPackage) => ({
     script:
       installationPackage.command === null
-        ? `${lockFunctions}${setParameters(installationPackage)}${aptOrDpkg}`
+        ? `${lockFunctions}${settleJournal}${setParameters(installationPackage)}${aptOrDpkg}`
         : commandLines(installationPackage),
     environment: {
       DEBIAN_FRONTEND: 'noninteractive',
@@ -57,6 +57,14 @@ export const deb: PackageFormat = {
 
 const locks =
   '/var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock /var/lib/apt/lists/lock';
+
+/**
+ * An interrupted dpkg's journal makes apt refuse all work. What it says is settled without any package's scripts;
+ * that no other package is half installed was checked before.
+ */
+const settleJournal = `
+if ls /var/lib/dpkg/updates 2>/dev/null | grep -q '^[0-9]'; then dpkg --set-selections </dev/null; fi
+`;
 
 const aptOrDpkg = `
 if command -v apt-get >/dev/null 2>&1; then
