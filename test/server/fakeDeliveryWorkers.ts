@@ -13,6 +13,8 @@ import { ok } from '../../src/shared/result.ts';
 /** One attempt as a script sees it: what it was ordered, and the ways to report. */
 export interface FakeAttempt extends Omit<AttemptListener, 'ended'> {
   readonly order: AttemptOrder;
+  /** In a worker of its own. */
+  readonly isAlone: boolean;
   /** Reports these states one after the other, each acknowledged. */
   go(...transitions: (Transition['state'] | Transition)[]): Promise<void>;
   readonly cancelRequests: readonly CancelRequest[];
@@ -47,7 +49,7 @@ export class FakeDeliveryWorkers implements DeliveryWorkers {
 
   warm() {}
 
-  deliver(_method: string, order: AttemptOrder, listener: AttemptListener) {
+  deliver(_method: string, order: AttemptOrder, listener: AttemptListener, isAlone = false) {
     this.orders.push(order);
     this.active++;
     this.mostActive = Math.max(this.mostActive, this.active);
@@ -67,6 +69,7 @@ export class FakeDeliveryWorkers implements DeliveryWorkers {
     const attempt: FakeAttempt = {
       ...reports,
       order,
+      isAlone,
       cancelRequests,
       cancelled,
       crash: () => end('crashed'),

@@ -10,6 +10,8 @@ import type { RunRows } from './runRows.ts';
 
 /** A worker that dies over one attempt again and again dies because of it. */
 const maxCrashes = 3;
+/** After so many it is delivered by a worker of its own: the others there may be innocent. */
+const crashesTogether = 2;
 
 export type AttemptEnd = 'final' | 'again' | 'againWhenNotBusy' | 'stopped';
 
@@ -108,7 +110,7 @@ export class AttemptExecution {
       }
       const order = this.#run.order(this.#deviceId);
       if (!order.ok) return this.#finish('failed', order.failure);
-      await this.#deliverOnce(order.value);
+      await this.#deliverOnce(order.value, crashes >= crashesTogether);
       if (this.#end !== null) return this.#end;
       if (this.#parts.durably.isStopping) return 'stopped';
     }
@@ -129,7 +131,7 @@ export class AttemptExecution {
   }
 
   /** Resolves with the attempt's end, or when its worker has died or returned without one. */
-  #deliverOnce(order: AttemptOrder): Promise<void> {
+  #deliverOnce(order: AttemptOrder, isAlone: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       /** A report that is never acknowledged: the server is stopping. */
       const report = (work: () => Promise<boolean>): Promise<void> =>
@@ -150,7 +152,7 @@ export class AttemptExecution {
         accountTried: (accountId, isAccepted) => this.#accountTried(accountId, isAccepted),
         ended: () => void this.#last.then(() => resolve()),
       };
-      this.#delivery = this.#parts.workers.deliver(this.#method, order, listener);
+      this.#delivery = this.#parts.workers.deliver(this.#method, order, listener, isAlone);
       const { cancel } = this.#record;
       if (cancel !== null) this.#delivery.cancel(cancel);
     });
@@ -241,7 +243,11 @@ export class AttemptExecution {
       return;
     }
     const record = this.#record;
-    if (!record.refusedAccountIds.includes(accountId))
-      record.refusedAccountIds = [...record.refusedAccountIds, accountId];
+    if (record.refusedAccountIds.includes(accountId)) return;
+    record.refusedAccountIds = [...record.refusedAccountIds, accountId];
+    // Lockout guard: the next step may be a long time off, and a server killed before it must not guess again.
+    void this.#inOrder(async () => {
+      if (this.#end === null) await this.#run.rows.write(this.#row);
+    }).catch((error) => this.#parts.log.error('attempt', error));
   }
 }

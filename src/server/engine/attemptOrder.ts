@@ -1,5 +1,6 @@
 import type { AttemptOrder, AttemptProgress } from '../../delivery/deliveryMethod.ts';
 import { accountOrder } from '../../domain/accountOrder.ts';
+import { isInstallerStarted } from '../../domain/attempt.ts';
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type { Device, RemoteInstallationTask, RunDevice } from '../../domain/model.ts';
 import { ok } from '../../shared/result.ts';
@@ -56,5 +57,6 @@ export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome
     bandwidthBytesPerSecond:
       total === null ? null : Math.max(leastBandwidth, Math.floor(total / Math.max(1, sharers))),
     resume: subject.resume,
+    ...(isInstallerStarted(row.state) && row.accountId !== null && { installerAccountId: row.accountId }),
   });
 }

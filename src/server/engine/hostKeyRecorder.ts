@@ -23,9 +23,14 @@ export function hostKeyRecorder(
   clock: Clock,
   ids: IdSource,
 ): (key: SeenHostKey, user: string) => Promise<Outcome<unknown>> {
-  const entryFor = ({ key, user }: Seen): HostKey | null => {
-    const state = stateOf[key.verdict];
-    const known = index.at(key.address, key.port).find((k) => k.keyType === key.keyType && k.key === key.key);
+  const entryFor = ({ key, user }: Seen, before: Iterable<HostKey>): HostKey | null => {
+    const there = index.at(key.address, key.port);
+    const known = there.find((k) => k.keyType === key.keyType && k.key === key.key);
+    const isPinnedOtherwise = [...there, ...before].some(
+      (k) => k.state === 'trusted' && k.key !== key.key && isSamePlace(k, key),
+    );
+    // Two first contacts at once: the second is none.
+    const state = key.verdict === 'accepted' && isPinnedOtherwise ? 'changed' : stateOf[key.verdict];
     // A pinned key is never unpinned by what a device says; a pending one is pinned only by acceptNew.
     if (known && (known.state === 'trusted' || known.state === state)) return null;
     if (known && state === 'pending') return null;
@@ -47,7 +52,7 @@ export function hostKeyRecorder(
     store.commit(() => {
       const put = new Map<string, HostKey>();
       for (const one of seen) {
-        const entry = entryFor(one);
+        const entry = entryFor(one, put.values());
         if (entry) put.set(`${entry.address.toLowerCase()}|${entry.port}|${entry.key}`, entry);
       }
       const changes = [{ collection: 'hostKeys', put: [...put.values()], removed: [] }] as const;
@@ -56,3 +61,6 @@ export function hostKeyRecorder(
   );
   return (key, user) => writes.add({ key, user });
 }
+
+const isSamePlace = (a: Pick<HostKey, 'address' | 'port'>, b: Pick<HostKey, 'address' | 'port'>): boolean =>
+  a.address.toLowerCase() === b.address.toLowerCase() && a.port === b.port;

@@ -30,7 +30,8 @@ export interface Delivery {
 export interface DeliveryWorkers {
   /** There will be work soon: a worker's start is not waited for then. */
   warm(): void;
-  deliver(method: string, order: AttemptOrder, listener: AttemptListener): Delivery;
+  /** `isAlone`: in a worker of its own, since workers died over it before. */
+  deliver(method: string, order: AttemptOrder, listener: AttemptListener, isAlone?: boolean): Delivery;
   /** worker.crashed when the worker died over it. */
   check(
     method: string,

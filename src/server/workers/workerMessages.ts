@@ -6,7 +6,7 @@ import type { FromWorker } from './messages.ts';
 /** The worker's side of the door: what a process that talked to a hostile device may say to the server. */
 const attemptId = z.string().max(64);
 const number = z.int().min(0);
-const bytes = z.number().min(0);
+const bytes = z.int().min(0);
 const facts = deviceFactsSchema.omit({ seenAt: true });
 const hostKey = hostKeySchema
   .pick({ address: true, port: true, keyType: true, key: true, fingerprint: true })

@@ -1,14 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { DeviceAddress } from '../../delivery/deliveryMethod.ts';
 import { failed } from '../../domain/failure.ts';
 import type { ServerLog } from '../serverLog.ts';
 import type { DeliveryWorkers } from './deliveryWorkers.ts';
+import { loneWorkers } from './loneWorkers.ts';
 import { WorkerProcess } from './workerProcess.ts';
 
 const maxWorkers = 8;
 /** A worker with this much in hand gets company, where there is a core for it. */
 const comfortableLoad = 8;
 const idleLimitMs = 5 * 60_000;
+const mostLoneWorkers = 4;
 
 /** In the bundle the worker stands beside the program; from source beside this file. */
 const workerProgram = (): string =>
@@ -29,6 +32,9 @@ export function openWorkerPool(options: WorkerPoolOptions): DeliveryWorkers {
   const limit = options.maxWorkers ?? Math.min(maxWorkers, Math.max(1, availableParallelism()));
   const workers = new Set<WorkerProcess>();
   const idleTimers = new Map<WorkerProcess, NodeJS.Timeout>();
+  const lone = loneWorkers(() => new WorkerProcess(program, log), mostLoneWorkers);
+  /** A jump host's devices go through one worker: one connection, and a wrong password guessed once (B50). */
+  const behind = new Map<string, WorkerProcess>();
   let requestId = 0;
   let isClosed = false;
 
@@ -54,7 +60,16 @@ export function openWorkerPool(options: WorkerPoolOptions): DeliveryWorkers {
     timer.unref();
     idleTimers.set(worker, timer);
   };
-  const next = (): WorkerProcess => {
+  const next = ({ jumpHost }: DeviceAddress): WorkerProcess => {
+    if (jumpHost === null) return leastLoaded();
+    const place = `${jumpHost.address.toLowerCase()} ${jumpHost.port ?? 22}`;
+    const known = behind.get(place);
+    const worker = known !== undefined && workers.has(known) ? known : leastLoaded();
+    behind.set(place, worker);
+    watchIdle(worker);
+    return worker;
+  };
+  const leastLoaded = (): WorkerProcess => {
     let least: WorkerProcess | null = null;
     for (const worker of workers) if (least === null || worker.load < least.load) least = worker;
     const worker =
@@ -67,24 +82,25 @@ export function openWorkerPool(options: WorkerPoolOptions): DeliveryWorkers {
     warm() {
       if (!isClosed && workers.size === 0) watchIdle(fresh());
     },
-    deliver(method, order, listener) {
+    deliver(method, order, listener, isAlone = false) {
       if (isClosed) {
         queueMicrotask(() => listener.ended('crashed'));
         return { cancel: () => {} };
       }
-      const worker = next();
+      if (isAlone) return lone.deliver({ type: 'deliver', method, order }, listener);
+      const worker = next(order.device);
       worker.deliver({ type: 'deliver', method, order }, listener);
       return { cancel: (request) => worker.cancel({ type: 'cancel', attemptId: order.attemptId, request }) };
     },
     async check(method, order) {
       if (isClosed) return failed('server.stopping');
-      return next().check({ type: 'check', requestId: ++requestId, method, order });
+      return next(order.device).check({ type: 'check', requestId: ++requestId, method, order });
     },
     async close() {
       isClosed = true;
       const all = [...workers];
       for (const worker of all) forget(worker);
-      await Promise.all(all.map((worker) => worker.end()));
+      await Promise.all([lone.close(), ...all.map((worker) => worker.end())]);
     },
   };
 }

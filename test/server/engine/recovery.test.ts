@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transition } from '../../../src/delivery/deliveryMethod.ts';
 import { failure } from '../../../src/domain/failure.ts';
-import { succeed } from '../fakeDeliveryWorkers.ts';
+import { type FakeAttempt, succeed } from '../fakeDeliveryWorkers.ts';
 import { deviceId, EngineWorld } from './engineWorld.ts';
 
 const never = () => new Promise<void>(() => {});
@@ -137,6 +137,35 @@ describe('recovery (B83)', () => {
     expect(workers.orders[0]?.refusedAccountIds).toEqual(['acc-00000000000000000001']);
   });
 
+  it('remembers a refusal although no step came after it', async () => {
+    const world = await EngineWorld.make(async (attempt) => {
+      attempt.accountTried('acc-00000000000000000001', false);
+      await never();
+    });
+    const run = await world.start(await world.addTask(await world.addDevices(1)));
+    await world.hasTold(
+      () => world.told.filter(({ row }) => row.state === 'connecting' && row.attemptId !== null).length === 2,
+    );
+    const workers = await world.restart(succeed);
+    await world.ended(run.id);
+    expect(workers.orders[0]?.refusedAccountIds).toEqual(['acc-00000000000000000001']);
+  });
+
+  it('knows who was logged in when the installer was started', async () => {
+    const account = 'acc-00000000000000000001';
+    const world = await EngineWorld.make(async (attempt) => {
+      attempt.accountTried(account, true);
+      await attempt.go('checking', 'transferring', 'installing');
+      await never();
+    });
+    const run = await world.start(await world.addTask(await world.addDevices(1)));
+    await world.hasTold(({ row }) => row.state === 'installing');
+    expect(world.workers.orders[0]).not.toHaveProperty('installerAccountId');
+    const workers = await world.restart((attempt) => attempt.go('verifying', 'succeeded'));
+    await world.ended(run.id);
+    expect(workers.orders[0]?.installerAccountId).toBe(account);
+  });
+
   it('survives being killed again and again without a second attempt', async () => {
     const { world, run, first } = await killedAfter('checking', 'transferring', 'installing');
     for (let round = 0; round < 5; round++) {
@@ -172,6 +201,25 @@ describe('a worker that dies', () => {
     const { rows } = await world.runToEnd(await world.addTask(await world.addDevices(1)));
     expect(rows[0]).toMatchObject({ state: 'failed', failure: { code: 'worker.crashed' } });
     expect(world.workers.orders).toHaveLength(4);
+  });
+
+  it('takes no other device along: over what it died twice gets a worker of its own', async () => {
+    const together = new Set<FakeAttempt>();
+    const world = await EngineWorld.make(async (attempt) => {
+      if (attempt.isAlone) {
+        if (attempt.order.deviceId === deviceId(1)) attempt.crash();
+        else await succeed(attempt);
+        return;
+      }
+      together.add(attempt);
+      await attempt.go('checking');
+      // The first device ends the worker of all.
+      if (attempt.order.deviceId !== deviceId(1)) return never();
+      for (const one of together) one.crash();
+      together.clear();
+    });
+    const { rows } = await world.runToEnd(await world.addTask(await world.addDevices(5)));
+    expect(rows.map((row) => row.state)).toEqual(['failed', ...Array(4).fill('succeeded')]);
   });
 
   it('while the installer runs is taken up again, and never called a crash of the installer', async () => {

@@ -286,6 +286,33 @@ describe('what a run learns', () => {
     await world.runToEnd(await world.addTask([...world.store.model.devices.values()]));
     expect(world.workers.orders[1]?.trust.pins).toHaveLength(2);
   });
+
+  it('pins one key of two first contacts at the same place', async () => {
+    const key = (name: string, address: string) =>
+      ({
+        address,
+        port: 22,
+        keyType: 'ssh-ed25519',
+        key: name,
+        fingerprint: `SHA256:${name}`,
+        verdict: 'accepted',
+      }) as const;
+    const world = await EngineWorld.make(async (attempt) => {
+      await Promise.all([
+        attempt.hostKeySeen(key('one', 'jump.example')),
+        attempt.hostKeySeen(key('two', 'Jump.example')),
+      ]);
+      await attempt.hostKeySeen(key('three', 'jump.example'));
+      await succeed(attempt);
+    });
+    await world.runToEnd(await world.addTask(await world.addDevices(1)));
+    const keys = [...world.store.model.hostKeys.values()];
+    expect(keys.map((one) => [one.key, one.state]).toSorted()).toEqual([
+      ['one', 'trusted'],
+      ['three', 'changed'],
+      ['two', 'changed'],
+    ]);
+  });
 });
 
 it('shares the bandwidth among the devices at work', async () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AttemptOrder, ReadinessOrder } from '../../../src/delivery/deliveryMethod.ts';
 import type { Device } from '../../../src/domain/model.ts';
-import type { DeliveryWorkers } from '../../../src/server/workers/deliveryWorkers.ts';
+import type { AttemptListener, DeliveryWorkers } from '../../../src/server/workers/deliveryWorkers.ts';
 import { openWorkerPool } from '../../../src/server/workers/workerPool.ts';
 
 const log = { info: () => {}, error: () => {} };
@@ -109,11 +109,15 @@ const order = (port: number): AttemptOrder => ({
   resume: null,
 });
 
-function deliver(workers: DeliveryWorkers, port: number) {
+function deliver(
+  workers: DeliveryWorkers,
+  port: number,
+  { isAlone = false, ...more }: Partial<AttemptOrder> & { isAlone?: boolean } = {},
+) {
   const states: string[] = [];
   let delivery = { cancel: (_request: 'leave' | 'kill') => {} };
   const ended = new Promise<'delivered' | 'crashed'>((resolve) => {
-    delivery = workers.deliver('ssh', order(port), {
+    const listener: AttemptListener = {
       transition: async ({ state }) => void states.push(state),
       hostKeySeen: async () => {},
       progress: () => {},
@@ -121,7 +125,8 @@ function deliver(workers: DeliveryWorkers, port: number) {
       log: () => {},
       accountTried: () => {},
       ended: resolve,
-    });
+    };
+    delivery = workers.deliver('ssh', { ...order(port), ...more }, listener, isAlone);
   });
   return { ended, states, delivery };
 }
@@ -171,6 +176,41 @@ describe('the pool of real worker processes', () => {
     process.kill(pid!, 'SIGKILL');
     expect(await ended).toBe('crashed');
     expect((await workers.check('ssh', check(await closedPort()))).ok).toBe(true);
+  });
+
+  it('gives a worker of its own to what may kill it, a few at once, and ends it afterwards', async () => {
+    const workers = pool();
+    const before = new Set(children());
+    const fresh = () => children().filter((child) => !before.has(child));
+    const [together, alone] = [await silentDevice(), await silentDevice()];
+    const other = deliver(workers, together.port);
+    await together.contacted;
+    const shared = fresh();
+    const suspects = Array.from({ length: 6 }, (_, index) =>
+      deliver(workers, alone.port, { attemptId: `${index}`.repeat(32), isAlone: true }),
+    );
+    await alone.contacted;
+    const [pid] = fresh().filter((child) => !shared.includes(child));
+    expect(fresh()).toHaveLength(5);
+    process.kill(pid!, 'SIGKILL');
+    const killed = await Promise.race(suspects.map(async (one) => ({ one, how: await one.ended })));
+    expect(killed.how).toBe('crashed');
+    for (const one of [other, ...suspects]) one.delivery.cancel('leave');
+    const ends = await Promise.all([other, ...suspects].map((one) => one.ended));
+    expect(ends.filter((how) => how === 'crashed')).toHaveLength(1);
+    await expect.poll(fresh, { timeout: 10_000 }).toEqual(shared);
+  });
+
+  it('sends what is behind one jump host through one worker', async () => {
+    const workers = pool({ maxWorkers: 2 });
+    const before = new Set(children());
+    const silent = await silentDevice();
+    const jumpHost = { address: '127.0.0.1', port: silent.port, user: null };
+    for (let index = 10; index < 22; index++) {
+      deliver(workers, 22, { attemptId: `${index}`.repeat(16), device: { ...device(22), jumpHost } });
+    }
+    await silent.contacted;
+    expect(children().filter((child) => !before.has(child))).toHaveLength(1);
   });
 
   it('ends an attempt on request', async () => {
