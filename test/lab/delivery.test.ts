@@ -281,7 +281,7 @@ describeLab('delivery to lab devices', () => {
     );
   });
 
-  it('power is lost while bytes are on their way: the transfer goes on afterwards', async () => {
+  it('a device that restarts while bytes are on their way: the transfer goes on afterwards', async () => {
     await remove();
     const order = await debOrder(
       [logins['sudo with the login’s password']!()],
