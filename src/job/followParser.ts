@@ -32,6 +32,8 @@ export interface FollowParser {
 const lineEnd = Buffer.from(']]\n');
 /** A line of ours is short; what is longer without an end is none. */
 const longestLine = 2048;
+/** A follower says a handful beside its signs of life. */
+const mostLines = 1000;
 
 /** Separates log text from markers in chunks cut anywhere. */
 export function createFollowParser(nonce: string): FollowParser {
@@ -65,7 +67,7 @@ export function createFollowParser(nonce: string): FollowParser {
       }
       const line = parseLine(held.subarray(lineStart.length, end).toString('utf8'));
       held = held.subarray(end + lineEnd.length);
-      lines.push(line);
+      if (line.key !== 'alive' && lines.length < mostLines) lines.push(line);
       events.push(...eventOf(line, lines));
     }
   }

@@ -74,3 +74,19 @@ describe('the follow parser', () => {
     ]);
   });
 });
+
+it('keeps no more lines of a device than a follower has to say', () => {
+  const parser = createFollowParser(nonce);
+  for (let round = 0; round < 100; round++) {
+    expect(parser.push(Buffer.from(`[[${nonce}:x y]]\n`.repeat(1000)))).toEqual([]);
+  }
+  const verified = `[[${nonce}:detection present ]]\n[[${nonce}:verified ]]\n`;
+  expect(parser.push(Buffer.from(verified))).toEqual([]);
+});
+
+it('hears signs of life for as long as an installer takes', () => {
+  const parser = createFollowParser(nonce);
+  parser.push(Buffer.from(`[[${nonce}:alive ]]\n`.repeat(5000)));
+  const verified = `[[${nonce}:detection present ]]\n[[${nonce}:verified ]]\n`;
+  expect(parser.push(Buffer.from(verified))).toMatchObject([{ kind: 'verified' }]);
+});
