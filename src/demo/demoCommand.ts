@@ -1,7 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { confirm } from '../cli/ask.ts';
 import { numberOption } from '../cli/numberOption.ts';
 import { onServer } from '../cli/onServer.ts';
 import { defineCommand, type ExitStatus, exitStatuses } from '../cli/program/command.ts';
@@ -17,6 +16,7 @@ import { packDemoPackage } from './demoPackage.ts';
 import { type DemoObjects, must, setUpDemo } from './demoSetup.ts';
 import { type DemoDevice, type DemoRole, maxDemoDevices, minDemoDevices, planFleet } from './fleetPlan.ts';
 import { type Fleet, startFleet } from './fleetProcess.ts';
+import { isYes, typedLine } from './typedLine.ts';
 
 /** How each device of the fleet must end, or the demo does not show what it says. */
 const endOf: Readonly<Record<DemoRole, RunDevice['state']>> = {
@@ -90,8 +90,8 @@ async function openConsole(context: CommandContext): Promise<ExitStatus> {
   for (;;) {
     const status = (await programs.runConsole({ dataFolder, language })) as ExitStatus;
     if (status !== exitStatuses.good || !(await hasRunUnderWay(context))) return status;
-    const again = await confirm(context, context.t('demo.reopen'), false);
-    if (!again.ok) return status;
+    const answer = await typedLine(`${context.t('demo.reopen')} ${context.t('cli.ask.yesNo')} `);
+    if (!isYes(answer)) return status;
   }
 }
 
