@@ -1,5 +1,6 @@
+import { exitMeaning } from '../domain/exitCodeMap.ts';
 import { type Failure, failure } from '../domain/failure.ts';
-import type { ExitCodeMap, ExitMeaning } from '../domain/model.ts';
+import type { ExitCodeMap } from '../domain/model.ts';
 import type { Verification } from '../job/followParser.ts';
 import type { JobEnd } from '../job/jobTypes.ts';
 
@@ -64,7 +65,7 @@ function judgeExit(end: Exit, evidence: InstallEvidence): InstallVerdict {
     isRestartNeeded,
   });
   const stage = 'install';
-  switch (meaningOf(end, evidence.exitCodes)) {
+  switch (exitMeaning(evidence.exitCodes, end.code)) {
     case 'success':
       return isAbsent
         ? bad(failure('package.absentAfterInstall', {}, { stage: 'verify' }))
@@ -84,9 +85,6 @@ function judgeExit(end: Exit, evidence: InstallEvidence): InstallVerdict {
       );
   }
 }
-
-/** B82: an unmapped code is a failure. */
-const meaningOf = (end: Exit, exitCodes: ExitCodeMap): ExitMeaning => exitCodes[String(end.code)] ?? 'failed';
 
 /** The end as the run's journal keeps it, read back on recovery. */
 export function journalledEnd(exitCode: number | null, installFailure: Failure | null): JobEnd | null {

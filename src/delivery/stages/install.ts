@@ -1,3 +1,4 @@
+import { successCodes } from '../../domain/exitCodeMap.ts';
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type { FollowEvent } from '../../job/followParser.ts';
 import { detectionQueryOf } from '../../job/jobTypes.ts';
@@ -99,9 +100,7 @@ function startQuestion({ order, plan, uploadFolder }: AttemptContext, logOffset:
     script: plan.script,
     environment: plan.environment,
     timeoutMs: installationPackage.installTimeoutMs,
-    successCodes: Object.entries(installationPackage.exitCodes)
-      .filter(([, meaning]) => meaning === 'success' || meaning === 'successRestart')
-      .map(([code]) => Number(code)),
+    successCodes: successCodes(installationPackage.exitCodes),
     detection: detectionQueryOf(installationPackage),
     logOffset,
   };

@@ -1,6 +1,6 @@
 /**
- * Cuts a byte stream into lines of at most `maxBytes`. Unlike split2, which joins and searches the whole line at
- * each chunk (30 MB: over 20 s of CPU), it takes time in proportion to what arrives.
+ * Cuts a byte stream into lines of at most `maxBytes`. Joining and searching the whole line at each chunk would take
+ * 20 s of CPU for 30 MB; this takes time in proportion to what arrives.
  */
 export class LineReader {
   readonly #maxBytes: number;
