@@ -1,3 +1,4 @@
+import type { ServerChannel } from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountWithSecrets } from '../../../src/delivery/deliveryMethod.ts';
 import { openThroughJumpHost } from '../../../src/delivery/methods/ssh/jumpHost.ts';
@@ -7,6 +8,46 @@ import { startFakeSshServer } from './fakeSshServer.ts';
 const stops: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+const reachThrough = (port: number, accounts: readonly AccountWithSecrets[], dialTimeoutMs = 5000) =>
+  openThroughJumpHost(
+    {
+      jumpHost: { address: '127.0.0.1', port, user: null },
+      accounts,
+      trust: { policy: 'acceptNew', pins: [], knownHostsFiles: [] },
+      limits: { dialTimeoutMs, handshakeTimeoutMs: 10_000 },
+      onHostKey: async () => {},
+    },
+    '127.0.0.1',
+    1,
+  );
+
+it('a channel that the jump host opens too late is closed again', async () => {
+  const { port, connections, stop } = await startFakeSshServer({
+    authenticate: (context, connection) => {
+      connection.removeAllListeners('tcpip').on('tcpip', (accept) => requested(accept));
+      context.accept();
+    },
+  });
+  stops.push(stop);
+  let requested = (_accept: () => ServerChannel): void => {};
+  const nextRequest = () =>
+    new Promise<() => ServerChannel>((resolve) => {
+      requested = resolve;
+    });
+  const accounts = [account('a', 'alice', { password: 'x' })];
+  // Keeps the connection in use.
+  const held = nextRequest();
+  const first = reachThrough(port, accounts);
+  (await held)();
+  expect(await first).toMatchObject({ ok: true });
+  const late = nextRequest();
+  expect(await reachThrough(port, accounts, 50)).toMatchObject({ ok: false });
+  const channel = (await late)();
+  channel.resume();
+  await new Promise((resolve) => channel.once('close', resolve));
+  expect(connections).toHaveLength(1);
 });
 
 describe('lockout guard of a jump host (B50)', () => {
@@ -19,19 +60,7 @@ describe('lockout guard of a jump host (B50)', () => {
     });
     stops.push(stop);
     const passwords = (): string[] => requests.filter((request) => request.startsWith('password '));
-    const reach = (accounts: readonly AccountWithSecrets[]) =>
-      openThroughJumpHost(
-        {
-          jumpHost: { address: '127.0.0.1', port, user: null },
-          accounts,
-          trust: { policy: 'acceptNew', pins: [], knownHostsFiles: [] },
-          limits: { dialTimeoutMs: 5000, handshakeTimeoutMs: 10_000 },
-          onHostKey: async () => {},
-        },
-        '127.0.0.1',
-        1,
-      );
-    return { reach, passwords };
+    return { reach: (accounts: readonly AccountWithSecrets[]) => reachThrough(port, accounts), passwords };
   }
   const alice = (password: string): AccountWithSecrets => account('a', 'alice', { password });
   const bob = account('b', 'bob', { password: 'wrong, too' });

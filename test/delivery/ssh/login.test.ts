@@ -40,6 +40,18 @@ const newKey = (): string =>
     .privateKey.export({ type: 'pkcs1', format: 'pem' })
     .toString();
 
+/** What of ssh2's inside is needed to send a packet that it does not send. */
+interface FakeProtocol {
+  readonly _packetRW: {
+    readonly write: {
+      readonly allocStart: number;
+      alloc(length: number): Buffer;
+      finalize(packet: Buffer): Buffer;
+    };
+  };
+  readonly _cipher: { encrypt(packet: Buffer): void };
+}
+
 interface Tried {
   readonly login: Outcome<Login>;
   readonly verdicts: [string, boolean][];
@@ -155,6 +167,29 @@ describe('accounts, from top to bottom', () => {
       failure: { code: 'device.connectionLost', isRetryable: false },
     });
     expect(requests).toEqual(['none alice', 'password alice secret']);
+    expect(verdicts).toEqual([]);
+  });
+
+  it('does not come back again and again to a host that refuses before anything was shown', async () => {
+    const words = 'Too many authentication failures';
+    const { port, connections } = await server({
+      authenticate: (_context, connection) => {
+        if (connections.length > 3) return;
+        // ssh2 itself sends no words with a disconnect (RFC 4253, 11.1).
+        const { _packetRW, _cipher } = (connection as unknown as { _protocol: FakeProtocol })._protocol;
+        const packet = _packetRW.write.alloc(13 + words.length);
+        const at = _packetRW.write.allocStart;
+        packet.writeUInt8(1, at);
+        packet.writeUInt32BE(2, at + 1);
+        packet.writeUInt32BE(words.length, at + 5);
+        packet.write(words, at + 9);
+        packet.writeUInt32BE(0, at + 9 + words.length);
+        _cipher.encrypt(_packetRW.write.finalize(packet));
+      },
+    });
+    const { login, verdicts } = await tryLogin(port, [account('a', 'alice', { password: 'secret' })]);
+    expect(login).toMatchObject({ failure: { code: 'account.refused' } });
+    expect(connections).toHaveLength(1);
     expect(verdicts).toEqual([]);
   });
 

@@ -44,7 +44,10 @@ export async function openThroughJumpHost(
   }
   return new Promise((resolve) => {
     const { client, closed } = login.value;
+    let isSettled = false;
     const settle = (outcome: Outcome<Duplex>): void => {
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(timer);
       closed.removeEventListener('abort', onClosed);
       if (!outcome.ok) release();
@@ -62,12 +65,19 @@ export async function openThroughJumpHost(
     const timer = setTimeout(() => refuse('device.timedOut'), request.limits.dialTimeoutMs);
     closed.addEventListener('abort', onClosed, { once: true });
     if (closed.aborted) return onClosed();
-    client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
-      if (error) return refuse('device.unreachable');
-      channel.once('close', release);
-      channel.on('error', () => {});
-      settle(ok(channel));
-    });
+    try {
+      client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
+        if (error) return refuse('device.unreachable');
+        channel.on('error', () => {});
+        // Too late: nobody waits for it any more.
+        if (isSettled) return channel.close();
+        channel.once('close', release);
+        settle(ok(channel));
+      });
+    } catch {
+      // ssh2 throws when the socket is gone already.
+      onClosed();
+    }
   });
 }
 

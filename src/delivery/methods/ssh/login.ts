@@ -65,7 +65,10 @@ export async function logIn(request: LoginRequest): Promise<Outcome<Login>> {
     const result = await connectOnce(request, known, group);
     if (!result.ok) return result;
     if (result.value.kind === 'login') return ok(result.value.login);
-    waiting = [...result.value.remaining, ...later];
+    const { remaining } = result.value;
+    // A host that refuses before anything was shown to it does so again.
+    if (remaining.length === group.length) break;
+    waiting = [...remaining, ...later];
   }
   const accounts = request.accounts.map((one) => one.account.name).join(', ');
   return failed('account.refused', { address, port, accounts }, { stage: 'connect' });
