@@ -1,3 +1,4 @@
+import { endpointText } from '../../domain/endpointText.ts';
 import { failed } from '../../domain/failure.ts';
 import type { Device } from '../../domain/model.ts';
 import { parseEndpoint, parsePort } from '../../imports/addressWord.ts';
@@ -146,8 +147,7 @@ const list = defineCommand({
         { title: t('cli.column.name'), text: (row: (typeof rows)[number]) => row.name },
         {
           title: t('cli.column.address'),
-          text: ({ address, port }: (typeof rows)[number]) =>
-            port === null ? address : `${address}:${port}`,
+          text: (row: (typeof rows)[number]) => endpointText(row),
         },
         {
           title: t('cli.column.platform'),

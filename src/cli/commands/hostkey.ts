@@ -1,3 +1,4 @@
+import { endpointText } from '../../domain/endpointText.ts';
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type { HostKey } from '../../domain/model.ts';
 import { ok } from '../../shared/result.ts';
@@ -48,6 +49,7 @@ function findKeys(
         fingerprint === word ||
         address === word ||
         `[${address}]:${port}` === word ||
+        endpointText({ address, port }) === word ||
         (device.ok && device.value.address === address && (device.value.port ?? 22) === port),
     );
     if (matching.length === 0) return failed('input.notFound', { kind: 'hostKey', name: word });

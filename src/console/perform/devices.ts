@@ -1,4 +1,5 @@
-import type { Device, Platform } from '../../domain/model.ts';
+import { endpointText } from '../../domain/endpointText.ts';
+import type { Platform } from '../../domain/model.ts';
 import { parseEndpoint } from '../../imports/addressWord.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { FormField } from '../state/formState.ts';
@@ -77,11 +78,6 @@ export function addDevice(context: ConsoleContext, groupId: string | null) {
     },
   });
 }
-
-const endpointText = ({ address, port }: Device): string => {
-  if (port === null) return address;
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-};
 
 export function editDevice(context: ConsoleContext, id: string) {
   const device = context.getState().model.collections.devices.get(id);

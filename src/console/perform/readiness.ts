@@ -1,3 +1,4 @@
+import { endpointText } from '../../domain/endpointText.ts';
 import type { HostKey } from '../../domain/model.ts';
 import type { ReadinessRow } from '../../protocol/answers.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
@@ -71,7 +72,7 @@ export async function scanHostKeys(context: ConsoleContext, ids: readonly string
 
 const hostKeyLine = (key: HostKey): ReportLine => ({
   content: words('console.report.hostKey', {
-    address: key.port === 22 ? key.address : `${key.address}:${key.port}`,
+    address: key.port === 22 ? key.address : endpointText(key),
     type: sanitiseLine(key.keyType),
     fingerprint: key.fingerprint,
   }),

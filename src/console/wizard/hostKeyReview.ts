@@ -1,3 +1,4 @@
+import { endpointText } from '../../domain/endpointText.ts';
 import type { HostKey, Model } from '../../domain/model.ts';
 import { memoise } from '../state/memoise.ts';
 import type { ListRow } from './field.ts';
@@ -59,7 +60,7 @@ export function hostKeyRows({ pending, changed, trustedBeside }: HostKeyReview):
       const before = trustedBeside.get(key.id)?.fingerprint;
       return {
         id: key.id,
-        text: `${key.address}:${key.port}`,
+        text: endpointText(key),
         detail:
           before === undefined
             ? `${algorithmOf(key.keyType)} ${key.fingerprint}`
@@ -70,7 +71,7 @@ export function hostKeyRows({ pending, changed, trustedBeside }: HostKeyReview):
     ...pending.map(
       (key): ListRow => ({
         id: key.id,
-        text: `${key.address}:${key.port}`,
+        text: endpointText(key),
         detail: `${algorithmOf(key.keyType)} ${key.fingerprint}`,
       }),
     ),

@@ -41,23 +41,30 @@ export function readRequest(line: string): ReadRequest {
 /** Names the first wrong field and what would be right; never repeats the value, which may be a secret. */
 function invalidField(error: z.ZodError): Failure {
   const issue = error.issues[0]!;
-  const field = issue.path.map(String).join('.') || 'params';
-  return failure('input.invalid', { field: sanitiseLine(field, 200), expected: expectedBy(issue) });
+  // A list's place says nothing to whom sent one device: `devices.0.name` is the field `name`.
+  const inList = issue.path.findLastIndex((part) => typeof part === 'number') + 1;
+  const field =
+    issue.path.slice(inList).map(String).join('.') || issue.path.map(String).join('.') || 'params';
+  return failure('input.invalid', { field: sanitiseLine(field, 200), ...expectedBy(issue) });
 }
 
-function expectedBy(issue: z.core.$ZodIssue): string {
+/** Lengths count characters, lists count entries; the rest are numbers. */
+const atMost: Readonly<Record<string, string>> = { string: 'atMostCharacters', array: 'atMostEntries' };
+const atLeast: Readonly<Record<string, string>> = { string: 'atLeastCharacters', array: 'atLeastEntries' };
+
+function expectedBy(issue: z.core.$ZodIssue): { expected: string; limit?: number } {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected;
+      return { expected: issue.expected };
     case 'too_big':
-      return `at most ${issue.maximum}`;
+      return { expected: atMost[issue.origin] ?? 'atMost', limit: Number(issue.maximum) };
     case 'too_small':
-      return `at least ${issue.minimum}`;
+      return { expected: atLeast[issue.origin] ?? 'atLeast', limit: Number(issue.minimum) };
     case 'invalid_value':
-      return issue.values.map(String).join(' | ');
+      return { expected: issue.values.map(String).join(' | ') };
     case 'invalid_format':
-      return issue.format;
+      return { expected: issue.format };
     default:
-      return issue.code;
+      return { expected: issue.code };
   }
 }

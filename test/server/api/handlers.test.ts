@@ -143,7 +143,7 @@ describe('devices', () => {
     const bad = { devices: [device('a', '-oProxyCommand=x')] };
     expect(await client.refusal('saveDevices', bad)).toEqual({
       code: 'input.invalid',
-      field: 'devices.0.address',
+      field: 'address',
       expected: 'regex',
     });
   });
@@ -354,7 +354,8 @@ describe('tasks', () => {
       await client.refusal('updateTask', { id: task.id, settings: { attemptsLimit: 100 } }),
     ).toMatchObject({
       field: 'settings.attemptsLimit',
-      expected: 'at most 99',
+      expected: 'atMost',
+      limit: 99,
     });
   });
 });

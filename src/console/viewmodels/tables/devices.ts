@@ -1,12 +1,10 @@
+import { endpointText } from '../../../domain/endpointText.ts';
 import type { Device } from '../../../domain/model.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { groupPath, withSubgroups } from '../../state/tree.ts';
 import { span } from '../../terminal/roles.ts';
 import { dateText } from '../figures.ts';
 import { byName, type TableDefinition } from '../tableDefinition.ts';
-
-const addressOf = (device: Device): string =>
-  device.port === null ? device.address : `${device.address}:${device.port}`;
 
 /** The devices of a node: all managed ones, a group's with its subgroups', or the unassigned ones. */
 export const devicesTable: TableDefinition<Device> = {
@@ -34,18 +32,18 @@ export const devicesTable: TableDefinition<Device> = {
     const account = row.lastAccountId === null ? undefined : model.accounts.get(row.lastAccountId);
     return [
       span(sanitiseLine(row.name)),
-      span(addressOf(row)),
+      span(endpointText(row)),
       span(row.facts === null ? row.platform : sanitiseLine(row.facts.osName), row.facts ? 'text' : 'muted'),
       span(sanitiseLine(groupPath(model.groups, row.groupId)) || '-', 'muted'),
       span(account ? sanitiseLine(account.name) : '-', 'muted'),
     ];
   },
-  searchText: (row) => `${row.name} ${addressOf(row)} ${row.facts?.osName ?? row.platform}`,
+  searchText: (row) => `${row.name} ${endpointText(row)} ${row.facts?.osName ?? row.platform}`,
   details: (row, { model }) => {
     const account = row.lastAccountId === null ? undefined : model.accounts.get(row.lastAccountId);
     const jump = row.jumpHost;
     return [
-      { label: 'console.detail.address', value: span(addressOf(row)) },
+      { label: 'console.detail.address', value: span(endpointText(row)) },
       {
         label: 'console.detail.os',
         value: span(

@@ -1,3 +1,4 @@
+import { endpointText } from '../../../domain/endpointText.ts';
 import type { HostKey } from '../../../domain/model.ts';
 import type { Translate } from '../../../i18n/translate.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
@@ -43,7 +44,7 @@ export const hostKeysTable: TableDefinition<HostKey> = {
       (a, b) => rank[a.state] - rank[b.state] || collator.compare(a.address, b.address) || a.port - b.port,
     ),
   cells: (row, { t, glyphs }) => [
-    span(row.port === 22 ? row.address : `${row.address}:${row.port}`),
+    span(row.port === 22 ? row.address : endpointText(row)),
     span(
       `${row.state === 'trusted' ? glyphs.ok : glyphs.warning} ${t(`console.hostKey.${row.state}`)}`,
       roles[row.state],

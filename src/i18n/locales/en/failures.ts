@@ -16,7 +16,7 @@ export const failures = {
   'input.fileUnreadable': 'The file {path} cannot be read ({reason}).',
   'input.fileUnreadable.next':
     'Check the path and its permissions. The administration server must be able to read it too.',
-  'input.nameTaken': 'A {kind} called "{name}" exists already.',
+  'input.nameTaken': 'Another {kind} is called "{name}".',
   'input.nameTaken.next': 'Choose another name.',
   'input.inUse': 'The {kind} "{name}" is in use by {usedBy}.',
   'input.inUse.next': 'Remove what uses it first.',
@@ -223,6 +223,12 @@ export const failures = {
 
   // Values of the params `expected` and `reason`.
   'expected.regex': 'it has the wrong form, or characters that are not allowed here',
+  'expected.atMost': 'at most {limit}',
+  'expected.atLeast': 'at least {limit}',
+  'expected.atMostCharacters': 'it may have at most {limit} characters',
+  'expected.atLeastCharacters': 'it needs at least {limit} characters',
+  'expected.atMostEntries': 'at most {limit} at a time',
+  'expected.atLeastEntries': 'at least {limit} is needed',
   'expected.notEmpty': 'it must not be empty',
   'expected.atMost100Characters': 'it may have at most 100 characters',
   'expected.oneLine': 'it must be one line without control characters',

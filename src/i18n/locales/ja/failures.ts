@@ -220,6 +220,12 @@ export const failures = {
 
   // Values of the params `expected` and `reason`.
   'expected.regex': '形式が正しくないか、使えない文字が含まれています',
+  'expected.atMost': '{limit} 以下で指定してください',
+  'expected.atLeast': '{limit} 以上で指定してください',
+  'expected.atMostCharacters': '{limit} 文字以内で指定してください',
+  'expected.atLeastCharacters': '{limit} 文字以上が必要です',
+  'expected.atMostEntries': '一度に指定できるのは {limit} 件までです',
+  'expected.atLeastEntries': '{limit} 件以上が必要です',
   'expected.notEmpty': '空にはできません',
   'expected.atMost100Characters': '100 文字以内で指定してください',
   'expected.oneLine': '制御文字を含まない 1 行で指定してください',
