@@ -1,6 +1,9 @@
-// Ink measures, sanitises and tokenises every line anew in each frame. Remembering the answers across frames makes a
-// frame several times cheaper. Applied to Ink's own text when bundling; the build fails when that text has changed.
+// Ink measures, sanitises, tokenises and composes every line anew in each frame. Remembering the answers across frames
+// makes a frame many times cheaper. Applied to Ink's own text when bundling; the build fails when that text has changed.
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const rememberRows = fileURLToPath(new URL('../src/console/ink/rememberRows.ts', import.meta.url));
 
 /** Remembers the answers for texts; forgets all at once before it grows large. */
 const remembering = (name, compute) => `
@@ -9,7 +12,7 @@ const ${name} = text => {
   let answer = ${name}Answers.get(text);
   if (answer === undefined) {
     answer = ${compute}(text);
-    if (${name}Answers.size > 10_000) ${name}Answers.clear();
+    if (${name}Answers.size > 5000) ${name}Answers.clear();
     ${name}Answers.set(text, answer);
   }
   return answer;
@@ -21,11 +24,17 @@ const files = [
     path: /[\\/]ink[\\/]build[\\/]output\.js$/,
     changes: [
       [
+        "import stringWidth from 'string-width';",
+        `import stringWidth from 'string-width';\nimport { rememberRows } from ${JSON.stringify(rememberRows)};`,
+      ],
+      ['//# sourceMappingURL=output.js.map', 'rememberRows(Output);'],
+      // Only rows that changed are taken apart, so few of them are worth keeping: each is hundreds of objects.
+      [
         'export default class Output {',
         `const keptCaches = new OutputCaches();
 const keep = () => {
-  for (const cache of [keptCaches.widths, keptCaches.blockWidths, keptCaches.styledChars])
-    if (cache.size > 20_000) cache.clear();
+  for (const cache of [keptCaches.widths, keptCaches.blockWidths]) if (cache.size > 5000) cache.clear();
+  if (keptCaches.styledChars.size > 200) keptCaches.styledChars.clear();
   return keptCaches;
 };
 const sharedBlank = { type: 'char', value: ' ', fullWidth: false, styles: [] };
