@@ -4,6 +4,8 @@ import { sanitiseLine } from '../shared/sanitise.ts';
 import type { CommandContext } from './program/context.ts';
 import { tableLines } from './table.ts';
 
+const collator = new Intl.Collator(undefined, { numeric: true });
+
 const gibibytes = (bytes: number | null): string =>
   bytes === null ? '-' : `${(bytes / 1_073_741_824).toFixed(1)} GiB`;
 
@@ -42,12 +44,13 @@ export function readinessLines(
     },
     { title: t('cli.column.free'), align: 'right' as const, text: (row: Row) => gibibytes(row.freeBytes) },
   ];
-  const reasons = rows.flatMap((row) => {
+  const inOrder = rows.toSorted((a, b) => collator.compare(nameOf(a), nameOf(b)));
+  const reasons = inOrder.flatMap((row) => {
     if (row.failure === null) return [];
     const { message, next } = context.explain(row.failure);
     return [`${sanitiseLine(nameOf(row), 120)}: ${message}`, `  → ${next}`];
   });
-  return [...tableLines(columns, rows), ...(reasons.length > 0 ? ['', ...reasons] : [])];
+  return [...tableLines(columns, inOrder), ...(reasons.length > 0 ? ['', ...reasons] : [])];
 }
 
 /** A row as `--json` shows it. */

@@ -40,13 +40,21 @@ describe('words of a command line', () => {
     [['p', '-x'], 'There is no option -x.'],
     [['p', '--constructor'], 'There is no option --constructor.'],
     [['p', '--attempts'], '--attempts needs a value: --attempts N'],
-    [['p', '--attempts', '--plan'], '--attempts needs a value: --attempts N'],
+    [
+      ['p', '--attempts', '--plan'],
+      '--attempts needs a value: --attempts N\nIf --plan is the value: --attempts=--plan',
+    ],
     [['p', '--plan=yes'], '--plan takes no value.'],
     [['p', '--restart', 'maybe'], '--restart is one of: prompt, never.'],
     [[], 'PACKAGE is missing.'],
     [['p', 'f', 'x'], '“x” is one word too many.'],
     [['p', '--\x1b[31mred'], 'There is no option --red.'],
   ])('%j: %s', (words, expected) => expect(problem(...words)).toBe(expected));
+
+  it('take a value with blanks as it is, dashes or not', () => {
+    const parsed = parseWords(command, ['p', '--attempts', '--fail --fast'], t);
+    expect(parsed).toMatchObject({ ok: true, values: { attempts: '--fail --fast' } });
+  });
 
   it('asks for nothing more when help is wanted', () => expect(problem('--help')).toBe(''));
 });

@@ -12,6 +12,7 @@ import type { CommandContext } from '../program/context.ts';
 import { tableLines } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
 
+const collator = new Intl.Collator(undefined, { numeric: true });
 const states = ['trusted', 'pending', 'changed'] as const;
 
 function keyLines({ t }: CommandContext, keys: readonly HostKey[]): string[] {
@@ -25,7 +26,7 @@ function keyLines({ t }: CommandContext, keys: readonly HostKey[]): string[] {
       { title: t('cli.column.kind'), text: ({ keyType }: HostKey) => keyType },
       { title: t('cli.column.fingerprint'), text: ({ fingerprint }: HostKey) => fingerprint },
     ],
-    keys,
+    keys.toSorted((a, b) => collator.compare(endpointText(a), endpointText(b))),
   );
 }
 

@@ -1,5 +1,6 @@
 import { failed } from '../../domain/failure.ts';
 import type { Run } from '../../domain/model.ts';
+import { dateText } from '../../shared/localTime.ts';
 import { ok } from '../../shared/result.ts';
 import { cancelRuns, killOption } from '../cancelRuns.ts';
 import { findAll, findDevice, findRun } from '../lookup.ts';
@@ -33,7 +34,7 @@ const list = defineCommand({
           align: 'right' as const,
           text: (run: Run) => String(run.deviceCount),
         },
-        { title: t('cli.column.startedAt'), text: ({ startedAt }: Run) => startedAt },
+        { title: t('cli.column.startedAt'), text: ({ startedAt }: Run) => dateText(startedAt) },
         {
           title: t('cli.column.states'),
           text: ({ counts }: Run) => stateCountsText(t, counts),

@@ -1,6 +1,7 @@
 import type { StartReport } from '../../client/serverStart.ts';
 import { stopServer } from '../../client/serverStop.ts';
 import type { ServerStatus } from '../../protocol/answers.ts';
+import { dateText } from '../../shared/localTime.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
@@ -14,7 +15,7 @@ function showStatus({ t, output }: CommandContext, status: ServerStatus): void {
       version: status.version,
       pid: status.pid,
       folder: sanitiseLine(status.dataFolder),
-      startedAt: status.startedAt,
+      startedAt: dateText(status.startedAt),
       runs: status.runningRuns,
       clients: status.clients,
       mebibytes: Math.round(status.residentBytes / 1_048_576),

@@ -71,9 +71,13 @@ function problemOf(
 ): string | null {
   if (option.type === 'boolean')
     return value === undefined ? null : t('cli.usage.unwantedValue', { option: `--${name}` });
-  // `--name --version 2` forgot the name; `--name=--version` is meant so.
-  if (value === undefined || (!isInline && value.startsWith('--')))
-    return t('cli.usage.missingValue', { option: `--${name}`, value: option.value ?? '…' });
+  // `--name --version 2` forgot the name; `--name=--version` is meant so, and so is a value with blanks.
+  const isForgotten = value !== undefined && !isInline && /^--\S*$/.test(value);
+  if (value === undefined || isForgotten) {
+    const missing = t('cli.usage.missingValue', { option: `--${name}`, value: option.value ?? '…' });
+    if (value === undefined) return missing;
+    return `${missing}\n${t('cli.usage.dashedValue', { option: `--${name}`, given: sanitiseLine(value, 80) })}`;
+  }
   if (option.choices !== undefined && !option.choices.includes(value))
     return t('cli.usage.wrongChoice', { option: `--${name}`, choices: option.choices.join(', ') });
   return null;

@@ -1,7 +1,7 @@
 import type { Account } from '../../../domain/model.ts';
+import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { span } from '../../terminal/roles.ts';
-import { dateText } from '../figures.ts';
 import { byName, type TableDefinition } from '../tableDefinition.ts';
 
 /** Accounts without their secrets (B101). */

@@ -1,9 +1,9 @@
 import { endpointText } from '../../../domain/endpointText.ts';
 import type { Device } from '../../../domain/model.ts';
+import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { groupPath, withSubgroups } from '../../state/tree.ts';
 import { span } from '../../terminal/roles.ts';
-import { dateText } from '../figures.ts';
 import { byName, type TableDefinition } from '../tableDefinition.ts';
 
 /** The devices of a node: all managed ones, a group's with its subgroups', or the unassigned ones. */

@@ -1,10 +1,10 @@
 import { endpointText } from '../../../domain/endpointText.ts';
 import type { HostKey } from '../../../domain/model.ts';
 import type { Translate } from '../../../i18n/translate.ts';
+import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import type { Role } from '../../terminal/roles.ts';
 import { span } from '../../terminal/roles.ts';
-import { dateText } from '../figures.ts';
 import type { TableDefinition } from '../tableDefinition.ts';
 
 const roles: Record<HostKey['state'], Role> = {

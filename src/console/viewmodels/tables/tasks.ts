@@ -1,9 +1,9 @@
 import type { Model, RemoteInstallationTask, Run } from '../../../domain/model.ts';
+import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { memoise } from '../../state/memoise.ts';
 import { groupPath } from '../../state/tree.ts';
 import { type Span, span } from '../../terminal/roles.ts';
-import { dateText } from '../figures.ts';
 import { runStateSpan } from '../stateText.ts';
 import { type CellContext, newestFirst, type TableDefinition } from '../tableDefinition.ts';
 

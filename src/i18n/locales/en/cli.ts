@@ -18,6 +18,7 @@ export const cli = {
   'usage.missingSecond': '{command} needs one of these words: {words}.',
   'usage.missingWord': '{word} is missing.',
   'usage.extraWord': '“{word}” is one word too many.',
+  'usage.dashedValue': 'If {given} is the value: {option}={given}',
   'usage.missingValue': '{option} needs a value: {option} {value}',
   'usage.unwantedValue': '{option} takes no value.',
   'usage.wrongChoice': '{option} is one of: {choices}.',
@@ -150,7 +151,8 @@ export const cli = {
   'hostkey.forget.summary': 'forget the host keys of a device',
   'hostkey.option.state': 'only keys in this state',
   'hostkey.option.allPending': 'every key that waits for review; changed keys never',
-  'hostkey.review': 'Compare the fingerprints with the devices’ own, then: haifu hostkey trust',
+  'hostkey.review':
+    'Compare the fingerprints with the devices’ own, then: haifu hostkey trust HOST… (or --all)',
   'hostkey.trusted': 'trusted',
   'hostkey.pending': 'to be reviewed',
   'hostkey.changed': 'CHANGED',

@@ -20,6 +20,7 @@ export const cli = {
   'usage.missingSecond': '{command} の後に次のいずれかが必要です: {words}',
   'usage.missingWord': '{word} を指定してください。',
   'usage.extraWord': '「{word}」は余分な引数です。',
+  'usage.dashedValue': '{given} が値の場合: {option}={given}',
   'usage.missingValue': '{option} には値が必要です: {option} {value}',
   'usage.unwantedValue': '{option} に値は指定できません。',
   'usage.wrongChoice': '{option} に指定できる値: {choices}',
@@ -153,7 +154,8 @@ export const cli = {
   'hostkey.forget.summary': 'デバイスのホスト鍵の登録を解除する',
   'hostkey.option.state': 'この状態の鍵のみ',
   'hostkey.option.allPending': '確認待ちの鍵すべて(変わった鍵は含まない)',
-  'hostkey.review': 'デバイス側のフィンガープリントと照合し、haifu hostkey trust で信頼してください。',
+  'hostkey.review':
+    'デバイス側のフィンガープリントと照合し、haifu hostkey trust HOST…（または --all）で信頼してください。',
   'hostkey.trusted': '信頼済み',
   'hostkey.pending': '確認待ち',
   'hostkey.changed': '変更あり',

@@ -1,0 +1,7 @@
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** Local date and time, `2026-01-31 14:03`. */
+export function dateText(iso: string): string {
+  const at = new Date(iso);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
