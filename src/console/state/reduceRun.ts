@@ -1,6 +1,7 @@
 import type { RunDevice } from '../../domain/model.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
 import type { Action } from './actions.ts';
+import { RowMap } from './rowMap.ts';
 import type { LogState, RunWatch } from './runState.ts';
 
 /** A console that follows a chatty installer for hours keeps this much of its log. */
@@ -13,7 +14,7 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
     return {
       runId: action.runId,
       run: null,
-      devices: new Map(),
+      devices: new RowMap(),
       early: new Map(),
       view: 'devices',
       cause: null,
@@ -62,9 +63,9 @@ const enteredAt = (device: RunDevice): string => device.timeline.at(-1)?.at ?? '
 function loadedDevices(
   answered: readonly RunDevice[],
   early: ReadonlyMap<string, RunDevice> | null,
-): ReadonlyMap<string, RunDevice> {
+): RowMap<RunDevice> {
   const sorted = answered.toSorted((a, b) => collator.compare(a.name, b.name));
-  return new Map(
+  return new RowMap(
     sorted.map((device) => {
       const other = early?.get(device.deviceId);
       const isNewer = other !== undefined && enteredAt(other) >= enteredAt(device);
@@ -86,7 +87,7 @@ function withLines(log: LogState, added: readonly string[]): LogState {
 
 function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch {
   let run = watch.run;
-  let devices: Map<string, RunDevice> | null = null;
+  let devices: RowMap<RunDevice> | null = null;
   let early: Map<string, RunDevice> | null = null;
   for (const event of events) {
     if (event.event === 'changed') {
@@ -95,14 +96,14 @@ function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch 
         run = change.put.find(({ id }) => id === watch.runId) ?? run;
       }
     } else if (event.event === 'runDevicesChanged' && event.runId === watch.runId) {
-      devices ??= new Map(watch.devices);
+      devices ??= watch.devices.copy();
       if (watch.early !== null) early ??= new Map(watch.early);
       for (const device of event.devices) {
         devices.set(device.deviceId, device);
         early?.set(device.deviceId, device);
       }
     } else if (event.event === 'runProgressed' && event.runId === watch.runId) {
-      devices ??= new Map(watch.devices);
+      devices ??= watch.devices.copy();
       for (const [deviceId, sentBytes, totalBytes] of event.progress) {
         const device = devices.get(deviceId);
         if (device) devices.set(deviceId, { ...device, sentBytes, totalBytes });

@@ -1,4 +1,5 @@
 import type { Run, RunDevice } from '../../domain/model.ts';
+import type { RowMap } from './rowMap.ts';
 
 /** The log of one device's attempt, as far as it was read. Lines are sanitised (B102). */
 export interface LogState {
@@ -19,7 +20,7 @@ export interface RunWatch {
   readonly runId: string;
   /** Null until the server has answered. */
   readonly run: Run | null;
-  readonly devices: ReadonlyMap<string, RunDevice>;
+  readonly devices: RowMap<RunDevice>;
   /** Rows that events brought while the answer to `watchRun` was on its way; null: it is here. */
   readonly early: ReadonlyMap<string, RunDevice> | null;
   readonly view: 'devices' | 'causes' | 'device';

@@ -1,10 +1,12 @@
-import { type AttemptState, attemptStates } from '../../domain/attempt.ts';
-import type { RunDevice } from '../../domain/model.ts';
+import { attemptStates } from '../../domain/attempt.ts';
+import type { Run, RunDevice } from '../../domain/model.ts';
+import { countStates } from '../../domain/runCounts.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { dateText } from '../../shared/localTime.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { memoise } from '../state/memoise.ts';
+import type { RowMap } from '../state/rowMap.ts';
 import type { RunWatch } from '../state/runState.ts';
 import { type Span, type StyledLine, span } from '../terminal/roles.ts';
 import { progressBar } from '../widgets/progressBar.ts';
@@ -14,11 +16,10 @@ import { selectCauses } from './selectRun.ts';
 import { stateSpan } from './stateText.ts';
 import type { CellContext } from './tableDefinition.ts';
 
-export const countStates = memoise((devices: ReadonlyMap<string, RunDevice>) => {
-  const counts = new Map<AttemptState, number>();
-  for (const { state } of devices.values()) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return counts;
-});
+const countsOf = memoise((devices: RowMap<RunDevice>) => countStates(devices.rows));
+const estimateOf = memoise((run: Run, devices: RowMap<RunDevice>, now: string) =>
+  estimateRun(run, devices.rows, Date.parse(now)),
+);
 
 /** The totals of a run: what it is, how far it is, how many devices are in each state, and what is shown below. */
 export function buildRunHeader(
@@ -52,7 +53,7 @@ function progressLine(
   { width, now }: { readonly width: number; readonly now: string },
 ): StyledLine {
   const run = watch.run!;
-  const estimate = estimateRun(run, watch.devices.values(), Date.parse(now));
+  const estimate = estimateOf(run, watch.devices, now);
   const ratio = estimate.total === 0 ? 1 : estimate.finished / estimate.total;
   const figures = [
     `${estimate.finished}/${estimate.total}`,
@@ -80,10 +81,10 @@ function progressLine(
 const rateText = (perMinute: number): string =>
   perMinute >= 10 ? String(Math.round(perMinute)) : perMinute.toFixed(1);
 
-function countsLine(context: CellContext, devices: ReadonlyMap<string, RunDevice>): StyledLine {
-  const counts = countStates(devices);
+function countsLine(context: CellContext, devices: RowMap<RunDevice>): StyledLine {
+  const counts = countsOf(devices);
   return attemptStates.flatMap((state): Span[] => {
-    const count = counts.get(state) ?? 0;
+    const count = counts[state] ?? 0;
     if (count === 0) return [];
     const { text, role } = stateSpan(state, context);
     return [span(` ${text} `, role), span(`${count} `)];

@@ -1,6 +1,7 @@
 import type { RunDevice } from '../../domain/model.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import { memoise } from '../state/memoise.ts';
+import { RowMap } from '../state/rowMap.ts';
 import { emptyTable } from '../state/uiState.ts';
 import { type Cause, causeId, foldCauses } from './runCauses.ts';
 import { cursorOf, type ListView } from './selectTable.ts';
@@ -10,13 +11,24 @@ export interface RunRow {
   readonly device: RunDevice;
 }
 
-const runRows = memoise((devices: ReadonlyMap<string, RunDevice>, cause: string | null, filter: string) => {
+/** A row whose device did not change stays the same object: ten thousand new ones ten times a second would be felt. */
+let keptRows: readonly RunRow[] = [];
+function allRows(devices: RowMap<RunDevice>): readonly RunRow[] {
+  keptRows = devices.rows.map((device, place) => {
+    const kept = keptRows[place];
+    return kept?.device === device ? kept : { id: device.deviceId, device };
+  });
+  return keptRows;
+}
+
+const runRows = memoise((devices: RowMap<RunDevice>, cause: string | null, filter: string) => {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
+  if (cause === null && words.length === 0) return allRows(devices);
   const rows: RunRow[] = [];
-  for (const device of devices.values()) {
+  for (const device of devices.rows) {
     if (cause !== null && causeId(device) !== cause) continue;
     if (words.length > 0) {
       const text =
@@ -28,12 +40,12 @@ const runRows = memoise((devices: ReadonlyMap<string, RunDevice>, cause: string 
   return rows;
 });
 
-export const selectCauses = memoise((devices: ReadonlyMap<string, RunDevice>): readonly Cause[] =>
-  foldCauses(devices.values()),
+export const selectCauses = memoise((devices: RowMap<RunDevice>): readonly Cause[] =>
+  foldCauses(devices.rows),
 );
 
 export const runTableKey = (runId: string): string => `run/${runId}`;
-const noDevices: ReadonlyMap<string, RunDevice> = new Map();
+const noDevices = new RowMap<RunDevice>();
 
 /** The devices of the watched run that are shown: of one cause, and by the filter. */
 export function selectRunDevices(state: ConsoleState): ListView<RunRow> {

@@ -36,6 +36,8 @@ export function selectNode(state: ConsoleState): TreeNode {
 /** The cursor's row: by id, or by place when that row is gone. */
 export function cursorOf(rows: readonly { readonly id: string }[], table: TableState): number {
   if (rows.length === 0) return -1;
+  // Mostly it is still where it was.
+  if (rows[table.cursorIndex]?.id === table.cursorId) return table.cursorIndex;
   const at = table.cursorId === null ? -1 : rows.findIndex(({ id }) => id === table.cursorId);
   return at >= 0 ? at : Math.min(table.cursorIndex, rows.length - 1);
 }
