@@ -25,14 +25,18 @@ export const attemptsOf = (task: RemoteInstallationTask, deviceId: string): numb
 export const isExhausted = (task: RemoteInstallationTask, deviceId: string): boolean =>
   attemptsOf(task, deviceId) >= task.settings.attemptsLimit;
 
-/** The task with one more failed attempt of the device; the same attempt is counted once (B27). */
-export function countAttempt(
+/** The task with these failed attempts counted; the same attempt of a device is counted once (B27). */
+export function countAttempts(
   task: RemoteInstallationTask,
-  deviceId: string,
-  attemptId: string,
+  failed: readonly { readonly deviceId: string; readonly attemptId: string }[],
 ): RemoteInstallationTask {
-  const known = task.attempts[deviceId];
-  if (known?.lastAttemptId === attemptId) return task;
-  const counted = { count: (known?.count ?? 0) + 1, lastAttemptId: attemptId };
-  return { ...task, attempts: { ...task.attempts, [deviceId]: counted } };
+  const attempts = { ...task.attempts };
+  let isSame = true;
+  for (const { deviceId, attemptId } of failed) {
+    const known = attempts[deviceId];
+    if (known?.lastAttemptId === attemptId) continue;
+    attempts[deviceId] = { count: (known?.count ?? 0) + 1, lastAttemptId: attemptId };
+    isSame = false;
+  }
+  return isSame ? task : { ...task, attempts };
 }

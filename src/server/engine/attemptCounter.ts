@@ -1,4 +1,4 @@
-import { countAttempt } from '../../domain/attempts.ts';
+import { countAttempts } from '../../domain/attempts.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import { ok } from '../../shared/result.ts';
 import type { Store } from '../store/store.ts';
@@ -14,17 +14,11 @@ export interface FailedAttempt {
 export function attemptCounter(store: Store): (attempt: FailedAttempt) => Promise<Outcome<unknown>> {
   const writes = new GatheredWrites<FailedAttempt>((attempts) =>
     store.commit((draft) => {
-      const tasks = new Map(
-        attempts.flatMap(({ taskId }) => {
-          const task = draft.tasks.get(taskId);
-          return task ? [[taskId, task] as const] : [];
-        }),
-      );
-      for (const { taskId, deviceId, attemptId } of attempts) {
-        const task = tasks.get(taskId);
-        if (task) tasks.set(taskId, countAttempt(task, deviceId, attemptId));
-      }
-      const put = [...tasks.values()].filter((task) => draft.tasks.get(task.id) !== task);
+      const put = [...Map.groupBy(attempts, ({ taskId }) => taskId)].flatMap(([taskId, failed]) => {
+        const task = draft.tasks.get(taskId);
+        const counted = task && countAttempts(task, failed);
+        return counted === undefined || counted === task ? [] : [counted];
+      });
       return ok({ changes: put.length > 0 ? [{ collection: 'tasks', put, removed: [] }] : [], value: null });
     }),
   );
