@@ -34,6 +34,8 @@ export interface AttemptContext {
   state: AttemptState;
   /** Something of ours may be on the device. */
   hasTraces: boolean;
+  /** The password of sudo, doas or su was refused: there is no second guess, also not to clean up (B50). */
+  isRootRefused: boolean;
   uploadFolder: string | null;
   bootId: string | null;
   wasPresent: boolean;
@@ -59,6 +61,7 @@ export function createAttemptContext(
     never: new AbortController().signal,
     state: order.resume?.state ?? 'waiting',
     hasTraces: order.resume !== null,
+    isRootRefused: false,
     uploadFolder: null,
     bootId: order.resume?.bootIdBeforeRestart ?? null,
     wasPresent: false,

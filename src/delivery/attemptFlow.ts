@@ -94,7 +94,10 @@ async function prepare(context: AttemptContext): Promise<Prepared> {
     });
   });
   if (reporter.signal.aborted && !wasStarted) return stop(cancelledEnd());
-  if (!probe.ok) return stop(unreached(context, probe.failure));
+  if (!probe.ok) {
+    context.isRootRefused = probe.failure.code === 'become.refused';
+    return stop(unreached(context, probe.failure));
+  }
   const { job, facts, content, detection } = probe.value;
   context.facts = facts;
   context.bootId ??= facts.bootId;

@@ -4,7 +4,8 @@ import { ok } from '../shared/result.ts';
 import type { Upload } from './deviceSession.ts';
 import type { RemoteProcess } from './remoteProcess.ts';
 
-const blockBytes = 1024 * 1024;
+/** A line that takes one of them within the limit of a stall, 4 kB/s, is slow and not dead. */
+const blockBytes = 256 * 1024;
 /** A limited transfer is cut into pieces of this time, so that the line is not used in bursts. */
 const paceMs = 250;
 

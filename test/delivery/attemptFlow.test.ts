@@ -71,6 +71,13 @@ describe('recovery', () => {
     expect(asked).not.toContain('start');
   });
 
+  it('guesses the password of sudo once, also to clean up', async () => {
+    const { opener, asked } = fakeDevice({ probe: async () => failed('become.refused') });
+    await runAttempt(fakeOrder({ resume: resumedAs({}) }), reporter, plan, opener);
+    expect(reporter.last.state).toBe('failed');
+    expect(asked).toEqual(['probe']);
+  });
+
   it('follows what another account finds running', async () => {
     const probe = async () => ok({ ...sampleProbe, job: { kind: 'running' } as const });
     const { opener, asked } = fakeDevice({ accountId: 'acc-b', probe });

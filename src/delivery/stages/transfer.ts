@@ -70,7 +70,7 @@ const cleanAgainMs = 250;
 
 /** B84: takes away what the attempt left on the device. A device that is away keeps it until the next attempt. */
 export async function cleanDevice(context: AttemptContext, isContentDone: boolean): Promise<void> {
-  if (!context.hasTraces) return;
+  if (!context.hasTraces || context.isRootRefused) return;
   const { attemptId, installationPackage } = context.order;
   const sha256 = isContentDone ? installationPackage.content.sha256 : null;
   const limit = new AbortController();
