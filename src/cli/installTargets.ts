@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { failed, type Outcome } from '../domain/failure.ts';
 import type { InstallationPackage, Targets } from '../domain/model.ts';
+import { hasOtherSettings } from '../domain/packageDifference.ts';
 import { ok } from '../shared/result.ts';
 import { sanitiseLine } from '../shared/sanitise.ts';
 import { devicesForAddresses, findDevices } from './deviceOptions.ts';
@@ -25,11 +26,14 @@ export async function packageForWord(
   values: Values<typeof packageOptions>,
 ): Promise<Outcome<InstallationPackage>> {
   const known = findPackage(server.snapshot, word);
-  // A path is always a file; a bare word is a package first.
-  if (!word.includes('/') && (known.ok || known.failure.code !== 'input.notFound' || !(await isFile(word))))
-    return known;
   const fields = packageFields(values);
   if (!fields.ok) return fields;
+  // A path is always a file; a bare word is a package first.
+  if (!word.includes('/') && (known.ok || known.failure.code !== 'input.notFound' || !(await isFile(word)))) {
+    if (known.ok && hasOtherSettings(known.value, fields.value))
+      return failed('package.settingsDiffer', { name: known.value.name });
+    return known;
+  }
   const added = await server.call('addInstallationPackage', { path: resolve(word), ...fields.value });
   if (!added.ok) return added;
   const { name, version, id } = added.value.package;

@@ -39,6 +39,7 @@ export const failureCodes = [
   'package.unsafeContent',
   'package.tooLarge',
   'package.commandMissing',
+  'package.settingsDiffer',
   'package.contentMissing',
   'package.contentDamaged',
   // accounts and keys

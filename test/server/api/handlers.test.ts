@@ -230,6 +230,11 @@ describe('installation packages (B64)', () => {
     expect(first.isReused).toBe(false);
     const again = await client.get('addInstallationPackage', { path, name: 'tool', version: '1.2' });
     expect(again).toEqual({ package: first.package, isReused: true });
+    const changed = { path, name: 'tool', version: '1.2', parameters: '--fail' };
+    expect(await client.refusal('addInstallationPackage', changed)).toMatchObject({
+      code: 'package.settingsDiffer',
+      name: 'tool',
+    });
     const other = await client.get('addInstallationPackage', { path, name: 'tool', version: '1.3' });
     expect(other.package.content).toEqual(first.package.content);
     expect(await readdir(join(server.dataFolder, 'content'))).toEqual([first.package.content.sha256]);

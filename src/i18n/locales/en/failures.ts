@@ -78,6 +78,9 @@ export const failures = {
   'package.commandMissing.next': 'Give one with --command, for example --command "./install.sh".',
   'package.contentMissing': 'The stored content of the installation package {name} is missing.',
   'package.contentMissing.next': 'Add the distribution package again.',
+  'package.settingsDiffer': 'The installation package "{name}" exists already, with other settings.',
+  'package.settingsDiffer.next':
+    'Change it first (haifu package set, or Edit in the console), or leave the settings out to use it as it is.',
   'package.contentDamaged':
     'The stored content of the installation package {name} does not match its checksum.',
   'package.contentDamaged.next': 'Add the distribution package again.',

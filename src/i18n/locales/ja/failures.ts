@@ -73,6 +73,9 @@ export const failures = {
   'package.commandMissing.next': '--command で指定してください(例: --command "./install.sh")。',
   'package.contentMissing': 'インストールパッケージ {name} の保存済みの中身がありません。',
   'package.contentMissing.next': '配布パッケージを追加し直してください。',
+  'package.settingsDiffer': 'インストールパッケージ「{name}」は、別の設定ですでに存在します。',
+  'package.settingsDiffer.next':
+    '先に設定を変更するか(haifu package set、コンソールでは「編集」)、設定を指定せずにそのまま使ってください。',
   'package.contentDamaged': 'インストールパッケージ {name} の保存済みの中身がチェックサムと一致しません。',
   'package.contentDamaged.next': '配布パッケージを追加し直してください。',
   'key.unreadable': '秘密鍵を読み取れません。',

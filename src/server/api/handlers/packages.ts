@@ -1,4 +1,6 @@
+import { failed } from '../../../domain/failure.ts';
 import type { InstallationPackage, Model } from '../../../domain/model.ts';
+import { hasOtherSettings } from '../../../domain/packageDifference.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../handler.ts';
 import { newPackage, packageProblem, withFields } from '../packageFields.ts';
@@ -25,7 +27,11 @@ export const packageHandlers: Handlers<
       store.commit<{ package: InstallationPackage; isReused: boolean }>((draft) => {
         const fresh = newPackage(seen, content, fields, { id: ids.entityId('pkg'), at: clock.now() });
         const same = Array.from(draft.packages.values()).find((known) => isSame(known, fresh));
-        if (same) return ok({ changes: [], value: { package: same, isReused: true } });
+        if (same) {
+          // Never taken silently: the task would run another command than the one that was asked for.
+          if (hasOtherSettings(same, fields)) return failed('package.settingsDiffer', { name: same.name });
+          return ok({ changes: [], value: { package: same, isReused: true } });
+        }
         const problem = packageProblem(fresh, seen.format);
         if (!problem.ok) return problem;
         return ok({
