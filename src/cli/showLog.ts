@@ -33,7 +33,9 @@ export async function showLog(
   if (device === undefined) return failed('input.notFound', { kind: 'device', name: deviceWord });
 
   const lines = new LineSanitiser();
+  let isPrinted = false;
   const print = (text: string) => {
+    if (text !== '') isPrinted = true;
     for (const line of lines.push(text)) context.output.line(line);
   };
   const followed = values.follow && !isFinal(device.state) ? follow(server, run.id, device) : null;
@@ -55,6 +57,7 @@ export async function showLog(
   }
   if (followed !== null) await followed.untilEnd(print);
   for (const line of lines.end()) context.output.line(line);
+  if (!isPrinted && !context.isJson) context.output.note(context.t('cli.run.log.empty'));
   context.output.json({ log: { device: device.name, attempt: attemptRead, text } });
   return ok(exitStatuses.good);
 }

@@ -124,7 +124,11 @@ const retry = defineCommand({
         sets,
         deviceIds: devices.value.map(({ id }) => id),
       });
-      if (!started.ok) return started;
+      if (!started.ok) {
+        const isEmpty = started.failure.params['expected'] === 'atLeastOneDevice';
+        const field = flags.flatMap((flag) => (values[flag] ? [`--${flag}`] : [])).join(' ');
+        return isEmpty ? failed('input.invalid', { field, expected: 'noneInRetrySet' }) : started;
+      }
       const { id } = started.value.run;
       return values.detach
         ? leaveRun(context, server, id)

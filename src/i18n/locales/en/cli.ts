@@ -196,6 +196,7 @@ export const cli = {
   'run.list.summary': 'list the runs',
   'run.show.summary': 'show how each device stands',
   'run.watch.summary': 'watch a run to its end; leave it with Ctrl-C, it goes on',
+  'run.log.empty': 'The installer has written nothing in this attempt.',
   'run.log.summary': 'print what the installer wrote on a device',
   'run.retry.summary': 'run again for exactly these devices',
   'run.cancel.summary': 'cancel a run, or some of its devices',

@@ -12,7 +12,7 @@ export const failures = {
   'input.notFound': 'There is no {kind} "{name}".',
   'input.notFound.next': 'Check the name; the list shows what exists.',
   'input.ambiguous': 'More than one {kind} is called "{name}" ({count}).',
-  'input.ambiguous.next': 'Use the id instead of the name.',
+  'input.ambiguous.next': 'Use the id instead, or for a package NAME@VERSION.',
   'input.fileUnreadable': 'The file {path} cannot be read ({reason}).',
   'input.fileUnreadable.next':
     'Check the path and its permissions. The administration server must be able to read it too.',
@@ -297,6 +297,7 @@ export const failures = {
   'expected.groupAlone': 'a group and single devices cannot be mixed in one task',
   'expected.groupOrUnassigned': 'either --group or --unassigned',
   'expected.hostsOrAll': 'name hosts, or use --all',
+  'expected.noneInRetrySet': 'no device of this run is in that state',
   'expected.retrySet': 'say which devices: --failed, --unreachable, --not-started, --cancelled or --device',
   'expected.someChange': 'nothing to change was given',
   'expected.required': 'it is required',

@@ -199,6 +199,7 @@ export const cli = {
   'run.list.summary': '実行の一覧を表示する',
   'run.show.summary': '各デバイスの状態を表示する',
   'run.watch.summary': '実行を最後まで監視する(Ctrl-C で離れても実行は続く)',
+  'run.log.empty': 'この試行では、インストーラーの出力はありません。',
   'run.log.summary': 'デバイス上のインストーラーの出力を表示する',
   'run.retry.summary': '指定したデバイスだけを再実行する',
   'run.cancel.summary': '実行全体または一部のデバイスを中止する',
