@@ -18,11 +18,14 @@ export type ToWorker =
     }
   | { readonly type: 'cancel'; readonly attemptId: string; readonly request: CancelRequest }
   | { readonly type: 'acknowledge'; readonly number: number }
+  /** Answered by `alive`. */
+  | { readonly type: 'areYouAlive' }
   | { readonly type: 'end' };
 
 /** Worker to server. What carries a `number` is acknowledged once it is durable. */
 export type FromWorker =
   | { readonly type: 'ready' }
+  | { readonly type: 'alive' }
   | {
       readonly type: 'transition';
       readonly number: number;

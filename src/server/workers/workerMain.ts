@@ -55,6 +55,9 @@ export function runWorker(
       case 'acknowledge':
         acknowledgements.acknowledge(message.number);
         break;
+      case 'areYouAlive':
+        channel.send({ type: 'alive' });
+        break;
       case 'end':
         channel.end();
         break;

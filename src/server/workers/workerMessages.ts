@@ -33,6 +33,7 @@ const report = z.object({
 
 const fromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('transition'), number, attemptId, transition }),
   z.object({ type: z.literal('hostKey'), number, attemptId, key: hostKey }),
   z.object({ type: z.literal('progress'), attemptId, sentBytes: bytes, totalBytes: bytes }),

@@ -24,6 +24,8 @@ export interface WorkerPoolOptions {
   readonly program?: string;
   readonly maxWorkers?: number;
   readonly idleLimitMs?: number;
+  /** How often a worker is asked whether it is alive. */
+  readonly pulseMs?: number;
 }
 
 /** Delivery workers: made when there is work, the work spread by load, ended when idle for a while. */
@@ -32,7 +34,8 @@ export function openWorkerPool(options: WorkerPoolOptions): DeliveryWorkers {
   const limit = options.maxWorkers ?? Math.min(maxWorkers, Math.max(1, availableParallelism()));
   const workers = new Set<WorkerProcess>();
   const idleTimers = new Map<WorkerProcess, NodeJS.Timeout>();
-  const lone = loneWorkers(() => new WorkerProcess(program, log), mostLoneWorkers);
+  const make = () => new WorkerProcess(program, log, options.pulseMs);
+  const lone = loneWorkers(make, mostLoneWorkers);
   /** A jump host's devices go through one worker: one connection, and a wrong password guessed once (B50). */
   const behind = new Map<string, WorkerProcess>();
   let requestId = 0;
@@ -44,7 +47,7 @@ export function openWorkerPool(options: WorkerPoolOptions): DeliveryWorkers {
     idleTimers.delete(worker);
   };
   const fresh = (): WorkerProcess => {
-    const worker = new WorkerProcess(program, log);
+    const worker = make();
     workers.add(worker);
     void worker.exited.then(() => forget(worker));
     return worker;

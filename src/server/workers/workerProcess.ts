@@ -6,6 +6,7 @@ import { ok } from '../../shared/result.ts';
 import type { ServerLog } from '../serverLog.ts';
 import type { AttemptListener, DeliveryWorkers } from './deliveryWorkers.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import { watchPulse } from './pulse.ts';
 import { readWorkerMessage } from './workerMessages.ts';
 
 type Checked = Awaited<ReturnType<DeliveryWorkers['check']>>;
@@ -22,10 +23,19 @@ export class WorkerProcess {
   readonly #checks = new Map<number, (outcome: Checked) => void>();
   /** Messages for a worker that has not said `ready`. */
   #early: ToWorker[] | null = [];
+  readonly #pulse: ReturnType<typeof watchPulse>;
   readonly exited: Promise<void>;
 
-  constructor(program: string, log: ServerLog) {
+  constructor(program: string, log: ServerLog, pulseMs?: number) {
     this.#log = log;
+    this.#pulse = watchPulse(
+      () => this.#send({ type: 'areYouAlive' }),
+      () => {
+        log.error(`worker ${this.#child.pid} does not answer any more`);
+        this.#child.kill('SIGKILL');
+      },
+      pulseMs,
+    );
     this.#child = fork(program, [], {
       cwd: '/',
       env: workerEnvironment(process.env),
@@ -93,6 +103,7 @@ export class WorkerProcess {
   }
 
   #receive(raw: unknown): void {
+    this.#pulse.heard();
     const message = readWorkerMessage(raw);
     if (message === null) {
       this.#log.error(`worker ${this.#child.pid} said something that is no message`);
@@ -102,15 +113,16 @@ export class WorkerProcess {
     if (message.type === 'ready') {
       const early = this.#early ?? [];
       this.#early = null;
+      this.#pulse.begin();
       for (const one of early) this.#send(one);
     } else if (message.type === 'checked') {
       const resolve = this.#checks.get(message.requestId);
       this.#checks.delete(message.requestId);
       resolve?.(ok({ report: message.report, hostKeys: message.hostKeys }));
-    } else this.#tell(message);
+    } else if (message.type !== 'alive') this.#tell(message);
   }
 
-  #tell(message: Exclude<FromWorker, { type: 'ready' | 'checked' }>): void {
+  #tell(message: Exclude<FromWorker, { type: 'ready' | 'alive' | 'checked' }>): void {
     const listener = this.#attempts.get(message.attemptId);
     if (!listener) return;
     const acknowledge = (number: number) => () => this.#send({ type: 'acknowledge', number });
@@ -143,6 +155,7 @@ export class WorkerProcess {
   }
 
   #lost(): void {
+    this.#pulse.end();
     const listeners = [...this.#attempts.values()];
     this.#attempts.clear();
     for (const listener of listeners) listener.ended('crashed');

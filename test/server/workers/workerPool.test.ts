@@ -8,7 +8,7 @@ import { openWorkerPool } from '../../../src/server/workers/workerPool.ts';
 
 const log = { info: () => {}, error: () => {} };
 
-function pool(more: { maxWorkers?: number; idleLimitMs?: number } = {}): DeliveryWorkers {
+function pool(more: { maxWorkers?: number; idleLimitMs?: number; pulseMs?: number } = {}): DeliveryWorkers {
   const workers = openWorkerPool({ log, maxWorkers: 1, ...more });
   onTestFinished(() => workers.close());
   return workers;
@@ -178,7 +178,17 @@ describe('the pool of real worker processes', () => {
     expect((await workers.check('ssh', check(await closedPort()))).ok).toBe(true);
   });
 
-  it('gives a worker of its own to what may kill it, a few at once, and ends it afterwards', async () => {
+  it('ends a worker that does not answer any more', { timeout: 60_000 }, async () => {
+    const before = new Set(children());
+    const silent = await silentDevice();
+    const { ended } = deliver(pool({ pulseMs: 1000 }), silent.port);
+    await silent.contacted;
+    const [pid] = children().filter((child) => !before.has(child));
+    process.kill(pid!, 'SIGSTOP');
+    expect(await ended).toBe('crashed');
+  });
+
+  it('gives a worker of its own to what may kill it, a few at once', { timeout: 90_000 }, async () => {
     const workers = pool();
     const before = new Set(children());
     const fresh = () => children().filter((child) => !before.has(child));
@@ -198,7 +208,7 @@ describe('the pool of real worker processes', () => {
     for (const one of [other, ...suspects]) one.delivery.cancel('leave');
     const ends = await Promise.all([other, ...suspects].map((one) => one.ended));
     expect(ends.filter((how) => how === 'crashed')).toHaveLength(1);
-    await expect.poll(fresh, { timeout: 10_000 }).toEqual(shared);
+    await expect.poll(fresh, { timeout: 30_000 }).toEqual(shared);
   });
 
   it('sends what is behind one jump host through one worker', async () => {
