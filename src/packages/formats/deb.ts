@@ -1,6 +1,7 @@
 import { normaliseArchitecture } from '../../domain/platformMatch.ts';
+import { aptOrDpkg, settleJournal } from '../debPlan.ts';
 import type { DistributionPackage, PackageFormat, PackageSource } from '../packageFormat.ts';
-import { busyExitCode, commandLines, lockFunctions, lockWaitSeconds, setParameters } from '../planText.ts';
+import { busyExitCode, commandLines, lockFunctions, setParameters } from '../planText.ts';
 import { type ArMember, readArMembers } from '../readers/ar.ts';
 import { parseControlFile } from '../readers/controlFile.ts';
 import { type Compression, decompress } from '../readers/decompress.ts';
@@ -54,35 +55,6 @@ export const deb: PackageFormat = {
     tools: [['apt-get', 'dpkg']],
   }),
 };
-
-const locks =
-  '/var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock /var/lib/apt/lists/lock';
-
-/**
- * An interrupted dpkg's journal makes apt refuse all work. What it says is settled without any package's scripts;
- * that no other package is half installed was checked before.
- */
-const settleJournal = `
-if ls /var/lib/dpkg/updates 2>/dev/null | grep -q '^[0-9]'; then dpkg --set-selections </dev/null; fi
-`;
-
-const aptOrDpkg = `
-if command -v apt-get >/dev/null 2>&1; then
-  apt-get -y -q -o DPkg::Lock::Timeout=${lockWaitSeconds} -o Dpkg::Options::=--force-confdef \\
-    -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 install "$@" "$HAIFU_PACKAGE"
-  code=$?
-  if [ $code = 100 ] && is_locked ${locks}; then exit ${busyExitCode}; fi
-  exit $code
-fi
-waited=0
-while :; do
-  dpkg --force-confdef --force-confold -i "$@" "$HAIFU_PACKAGE"
-  code=$?
-  [ $code != 0 ] && is_locked ${locks} || exit $code
-  [ $waited -lt ${lockWaitSeconds} ] || exit ${busyExitCode}
-  sleep 5; waited=$((waited + 5))
-done
-`;
 
 async function readDeb(source: PackageSource): Promise<DistributionPackage> {
   const members = await readArMembers(source);
