@@ -3,7 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-const rememberRows = fileURLToPath(new URL('../src/console/ink/rememberRows.ts', import.meta.url));
+const source = (path) => JSON.stringify(fileURLToPath(new URL(`../src/${path}`, import.meta.url)));
+const rememberRows = source('console/ink/rememberRows.ts');
+const plainText = source('shared/plainText.ts');
 
 /** Remembers the answers for texts; forgets all at once before it grows large. */
 const remembering = (name, compute) => `
@@ -22,11 +24,8 @@ const ${name} = text => {
 const files = [
   {
     path: /[\\/]ink[\\/]build[\\/]output\.js$/,
+    imports: `import { rememberRows } from ${rememberRows};`,
     changes: [
-      [
-        "import stringWidth from 'string-width';",
-        `import stringWidth from 'string-width';\nimport { rememberRows } from ${JSON.stringify(rememberRows)};`,
-      ],
       ['//# sourceMappingURL=output.js.map', 'rememberRows(Output);'],
       // Only rows that changed are taken apart, so few of them are worth keeping: each is hundreds of objects.
       [
@@ -69,24 +68,58 @@ export default class Output {`,
   },
   {
     path: /[\\/]string-width[\\/]index\.js$/,
+    imports: `import { Graphemes, plainWidth } from ${plainText};`,
     changes: [
+      ['new Intl.Segmenter()', 'new Graphemes()'],
+      ['export default function stringWidth', 'function stringWidth'],
+    ],
+    // Its expressions know all of Unicode and are slow to make: only for text that is not plain.
+    whole: (text) => `${text.match(/^import .*$/gm).join('\n')}
+let complete = null;
+const makeComplete = () => {
+${text.replace(/^import .*$/gm, '')}
+return stringWidth;
+};
+const measure = (text, options) => (complete ??= makeComplete())(text, options);
+const sgr = /\\x1b\\[[\\d;]*m/g;
+const widthOf = text => plainWidth(text.includes('\\x1b') ? text.replace(sgr, '') : text) ?? measure(text);
+${remembering('rememberedWidth', 'widthOf')}
+export default (text, options) =>
+  typeof text === 'string' && options === undefined ? rememberedWidth(text) : measure(text, options);
+`,
+  },
+  {
+    path: /[\\/]yoga-wasm-base64-esm\.js$/,
+    // The binary stands in the file itself: `fetch` would load all of Node's HTTP client to decode it.
+    changes: [
+      ['function ya(){return w||"function"!=typeof fetch?', 'function ya(){return true?'],
       [
-        'export default function stringWidth(input, options = {}) {',
-        `${remembering('rememberedWidth', 'measureWidth')}
-export default function stringWidth(input, options) {
-	return typeof input === 'string' && options === undefined ? rememberedWidth(input) : measureWidth(input, options);
-}
-function measureWidth(input, options = {}) {`,
+        'try{var b=xa(a.slice(37)),c=new Uint8Array(b.length);for(a=0;a<b.length;++a)c[a]=b.charCodeAt(a);var d=c}',
+        'try{var d=Buffer.from(a.slice(37),"base64")}',
       ],
     ],
   },
+  // Waking ICU costs half a start of Node.js, and plain text needs none.
+  ...[
+    [
+      /[\\/]ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
+      'new Intl.Segmenter(undefined, { granularity: "grapheme" })',
+    ],
+    [/[\\/]ink[\\/]build[\\/]line-update\.js$/, "new Intl.Segmenter(undefined, { granularity: 'grapheme' })"],
+    [/[\\/]slice-ansi[\\/]tokenize-ansi\.js$/, "new Intl.Segmenter(undefined, {granularity: 'grapheme'})"],
+    [/[\\/]wrap-ansi[\\/]index\.js$/, 'new Intl.Segmenter()'],
+  ].map(([path, segmenter]) => ({
+    path,
+    imports: `import { Graphemes } from ${plainText};`,
+    changes: [[segmenter, 'new Graphemes()']],
+  })),
 ];
 
 /** A plugin of esbuild. */
 export const inkCaches = {
   name: 'ink-caches',
   setup(build) {
-    for (const { path: filter, changes } of files) {
+    for (const { path: filter, imports = '', changes, whole = (text) => text } of files) {
       build.onLoad({ filter }, async ({ path }) => {
         let contents = await readFile(path, 'utf8');
         for (const [from, to] of changes) {
@@ -94,7 +127,7 @@ export const inkCaches = {
             throw new Error(`${path} is not the one that bin/inkCaches.mjs knows: ${from}`);
           contents = contents.replace(from, () => to);
         }
-        return { contents, loader: 'js' };
+        return { contents: `${imports}\n${whole(contents)}`, loader: 'js' };
       });
     }
   },

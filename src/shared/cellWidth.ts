@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { Graphemes, plainWidth } from './plainText.ts';
 
 /**
  * How many terminal cells a text takes (Japanese: two a character). The one place that knows: nothing else
@@ -7,13 +8,13 @@ import stringWidth from 'string-width';
 const printableAscii = /^[\x20-\x7e]*$/;
 const widths = new Map<string, number>();
 const mostRemembered = 5000;
-const segmenter = new Intl.Segmenter();
+const graphemes = new Graphemes();
 
 export function cellWidth(text: string): number {
   if (printableAscii.test(text)) return text.length;
   const known = widths.get(text);
   if (known !== undefined) return known;
-  const width = stringWidth(text);
+  const width = plainWidth(text) ?? stringWidth(text);
   if (text.length <= 200) {
     // Forgetting all at once costs one frame now and then; keeping an order would cost each look-up.
     if (widths.size >= mostRemembered) widths.clear();
@@ -27,7 +28,7 @@ export function cutCells(text: string, width: number): string {
   if (printableAscii.test(text)) return text.slice(0, Math.max(0, width));
   let used = 0;
   let kept = '';
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes.segment(text)) {
     used += cellWidth(segment);
     if (used > width) return kept;
     kept += segment;

@@ -1,17 +1,31 @@
+import { plainWidth } from './plainText.ts';
+
 /**
  * Makes what cannot be seen visible: bidirectional controls, zero-width and other ignorable characters, private
  * and unassigned code points become `<U+202E>`. Selectors and joiners stay where they form a glyph, so that
  * Japanese ideographic variants, emoji and Indic or Arabic spelling look right.
  */
-const suspicious =
-  /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Mn}\p{Me}\u00ad\u115f\u1160\u3164\uffa0]/v;
-const eachSuspicious = new RegExp(suspicious.source, 'gv');
-const variationSelector = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/v;
-const emojiPart = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/v;
-const joiningLetter =
-  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Syriac}\p{Script=Mongolian}]/v;
-const mark = /[\p{Mn}\p{Me}]/v;
-const base = /[\p{L}\p{N}\p{P}\p{S}\p{Mc}]/v;
+const makeSigns = () => {
+  const suspicious =
+    /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Mn}\p{Me}\u00ad\u115f\u1160\u3164\uffa0]/v;
+  return {
+    suspicious,
+    eachSuspicious: new RegExp(suspicious.source, 'gv'),
+    ignorable: /\p{Default_Ignorable_Code_Point}/v,
+    variationSelector: /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/v,
+    emojiPart: /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/v,
+    joiningLetter:
+      /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Syriac}\p{Script=Mongolian}]/v,
+    mark: /[\p{Mn}\p{Me}]/v,
+    base: /[\p{L}\p{N}\p{P}\p{S}\p{Mc}]/v,
+  };
+};
+let made: ReturnType<typeof makeSigns> | null = null;
+/** Expressions that know all of Unicode are slow to make: not before a text needs them. */
+const signs = () => {
+  made ??= makeSigns();
+  return made;
+};
 /** More marks on one letter than any spelling has climb over the neighbouring lines. */
 const mostMarks = 4;
 
@@ -28,7 +42,7 @@ function marksBefore(text: string, end: number): number {
   let count = 0;
   for (let at = end; count <= mostMarks; count += 1) {
     const character = before(text, at);
-    if (character === '' || !mark.test(character)) return at === 0 ? mostMarks : count;
+    if (character === '' || !signs().mark.test(character)) return at === 0 ? mostMarks : count;
     at -= character.length;
   }
   return count;
@@ -36,19 +50,18 @@ function marksBefore(text: string, end: number): number {
 
 function isGlyphPart(character: string, text: string, at: number): boolean {
   const previous = before(text, at);
+  const { variationSelector, base, emojiPart, joiningLetter, mark, ignorable } = signs();
   if (variationSelector.test(character)) return base.test(previous);
   if (character === '\u200d') return emojiPart.test(previous) || joiningLetter.test(previous);
   if (character === '\u200c') return joiningLetter.test(previous);
-  return mark.test(character) && !/\p{Default_Ignorable_Code_Point}/v.test(character)
-    ? marksBefore(text, at) < mostMarks
-    : false;
+  return mark.test(character) && !ignorable.test(character) ? marksBefore(text, at) < mostMarks : false;
 }
 
 /** One line or more of well-formed text in, the same with nothing invisible in it out. */
 export function visibleText(text: string): string {
-  if (!suspicious.test(text)) return text;
+  if (plainWidth(text) !== null || !signs().suspicious.test(text)) return text;
   const whole = text.toWellFormed();
-  return whole.replace(eachSuspicious, (character: string, at: number) =>
+  return whole.replace(signs().eachSuspicious, (character: string, at: number) =>
     isGlyphPart(character, whole, at) ? character : escaped(character),
   );
 }

@@ -1,13 +1,12 @@
 import type { RunDevice } from '../../domain/model.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
+import { compareNames } from '../../shared/nameOrder.ts';
 import type { Action } from './actions.ts';
 import { RowMap } from './rowMap.ts';
 import type { LogState, RunWatch } from './runState.ts';
 
 /** A console that follows a chatty installer for hours keeps this much of its log. */
 export const mostLogLines = 20_000;
-
-const collator = new Intl.Collator(undefined, { numeric: true });
 
 export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | null {
   if (action.type === 'run/open') {
@@ -64,7 +63,7 @@ function loadedDevices(
   answered: readonly RunDevice[],
   early: ReadonlyMap<string, RunDevice> | null,
 ): RowMap<RunDevice> {
-  const sorted = answered.toSorted((a, b) => collator.compare(a.name, b.name));
+  const sorted = answered.toSorted((a, b) => compareNames(a.name, b.name));
   return new RowMap(
     sorted.map((device) => {
       const other = early?.get(device.deviceId);

@@ -1,3 +1,4 @@
+import { Graphemes } from '../../shared/plainText.ts';
 import type { KeyEvent } from '../keys/chord.ts';
 
 /** A line being edited. `cursor` is an offset in UTF-16 units and always stands between two graphemes. */
@@ -6,17 +7,16 @@ export interface TextValue {
   readonly cursor: number;
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const graphemes = new Graphemes();
 export const textValue = (text: string): TextValue => ({ text, cursor: text.length });
 
 /** What a one-line field accepts: line ends of a paste become blanks, other control characters go. */
 export const oneLine = (text: string): string =>
   text.replace(/[\r\n\t]+/g, ' ').replace(/[\p{Cc}\u2028\u2029]/gu, '');
 
-const graphemeLeft = (text: string, at: number): number =>
-  segmenter.segment(text).containing(at - 1)?.index ?? 0;
+const graphemeLeft = (text: string, at: number): number => graphemes.containing(text, at - 1)?.index ?? 0;
 function graphemeRight(text: string, at: number): number {
-  const found = segmenter.segment(text).containing(at);
+  const found = graphemes.containing(text, at);
   return found === undefined ? text.length : found.index + found.segment.length;
 }
 

@@ -1,4 +1,5 @@
 import type { AdministrationGroup, Device, Model } from '../../domain/model.ts';
+import { compareNames } from '../../shared/nameOrder.ts';
 import { memoise } from './memoise.ts';
 
 export type NodeKind =
@@ -31,7 +32,6 @@ export const groupIdOf = (nodeId: string): string | null =>
 
 /** The child groups by parent (null: the top), in the order of their names. */
 export const childGroups = memoise((groups: Model['groups']) => {
-  const collator = new Intl.Collator(undefined, { numeric: true });
   const children = new Map<string | null, AdministrationGroup[]>();
   for (const group of groups.values()) {
     // A group whose parent is unknown is shown at the top rather than not at all.
@@ -40,7 +40,7 @@ export const childGroups = memoise((groups: Model['groups']) => {
     if (list) list.push(group);
     else children.set(parent, [group]);
   }
-  for (const list of children.values()) list.sort((a, b) => collator.compare(a.name, b.name));
+  for (const list of children.values()) list.sort((a, b) => compareNames(a.name, b.name));
   return children;
 });
 

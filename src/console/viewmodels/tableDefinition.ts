@@ -1,6 +1,7 @@
 import type { CollectionName, Model } from '../../domain/model.ts';
 import type { MessageKey } from '../../i18n/messages.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import { compareNames } from '../../shared/nameOrder.ts';
 import type { ActionId } from '../keys/keymap.ts';
 import type { TreeNode } from '../state/tree.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
@@ -49,10 +50,9 @@ export interface TableDefinition<Row extends { readonly id: string } = { readonl
   readonly menu: readonly ActionId[];
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true });
 /** Numbers in names count as numbers: web2 stands before web10. */
 export const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
-  collator.compare(a.name, b.name);
+  compareNames(a.name, b.name);
 
 export const newestFirst = (a: { readonly number: number }, b: { readonly number: number }): number =>
   b.number - a.number;

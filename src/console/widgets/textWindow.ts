@@ -1,13 +1,14 @@
 import { cellWidth } from '../../shared/cellWidth.ts';
+import { Graphemes } from '../../shared/plainText.ts';
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const graphemes = new Graphemes();
 
 /**
  * The part of a text that a field of `width` cells shows so that the cursor (UTF-16 offset) is in sight, and the
  * cell of the cursor. One cell stays free for a cursor at the end.
  */
 export function textWindow(text: string, cursor: number, width: number): { shown: string; cell: number } {
-  const before = [...segmenter.segment(text.slice(0, cursor))].map((part) => part.segment);
+  const before = [...graphemes.segment(text.slice(0, cursor))].map((part) => part.segment);
   let cells = 0;
   let first = before.length;
   while (first > 0) {
@@ -18,7 +19,7 @@ export function textWindow(text: string, cursor: number, width: number): { shown
   }
   let shown = before.slice(first).join('');
   let used = cells;
-  for (const { segment } of segmenter.segment(text.slice(cursor))) {
+  for (const { segment } of graphemes.segment(text.slice(cursor))) {
     const own = cellWidth(segment);
     if (used + own > width) break;
     used += own;

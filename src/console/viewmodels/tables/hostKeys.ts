@@ -2,6 +2,7 @@ import { endpointText } from '../../../domain/endpointText.ts';
 import type { HostKey } from '../../../domain/model.ts';
 import type { Translate } from '../../../i18n/translate.ts';
 import { dateText } from '../../../shared/localTime.ts';
+import { compareNames } from '../../../shared/nameOrder.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import type { Role } from '../../terminal/roles.ts';
 import { span } from '../../terminal/roles.ts';
@@ -13,7 +14,6 @@ const roles: Record<HostKey['state'], Role> = {
   changed: 'status.error',
 };
 const rank: Record<HostKey['state'], number> = { changed: 0, pending: 1, trusted: 2 };
-const collator = new Intl.Collator(undefined, { numeric: true });
 
 const sources = {
   acceptNew: 'console.hostKeySource.acceptNew',
@@ -41,7 +41,7 @@ export const hostKeysTable: TableDefinition<HostKey> = {
   ],
   rows: (model) =>
     [...model.hostKeys.values()].sort(
-      (a, b) => rank[a.state] - rank[b.state] || collator.compare(a.address, b.address) || a.port - b.port,
+      (a, b) => rank[a.state] - rank[b.state] || compareNames(a.address, b.address) || a.port - b.port,
     ),
   cells: (row, { t, glyphs }) => [
     span(row.port === 22 ? row.address : endpointText(row)),

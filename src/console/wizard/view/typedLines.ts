@@ -1,4 +1,5 @@
 import { cellWidth, fitCells } from '../../../shared/cellWidth.ts';
+import { Graphemes } from '../../../shared/plainText.ts';
 import { visibleText } from '../../../shared/visibleText.ts';
 import { say } from '../../state/words.ts';
 import { type StyledLine, span } from '../../terminal/roles.ts';
@@ -10,8 +11,8 @@ import { type Drawing, type Drawn, isFocused, reasonOf } from './drawing.ts';
 
 const numberWidth = 9;
 const widestText = 72;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const countGraphemes = (text: string): number => [...segmenter.segment(text)].length;
+const graphemes = new Graphemes();
+const countGraphemes = (text: string): number => [...graphemes.segment(text)].length;
 
 /** Labels of a window's fields share one column, so that the fields stand below each other. */
 const labelWidthOf = ({ width }: Drawing): number => Math.min(38, Math.floor(width * 0.5));
