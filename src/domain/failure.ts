@@ -10,6 +10,7 @@ export const failureCodes = [
   'input.notFound',
   'input.ambiguous',
   'input.fileUnreadable',
+  'input.fileUnwritable',
   'input.nameTaken',
   'input.inUse',
   'input.confirmationMissing',

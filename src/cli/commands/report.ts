@@ -39,7 +39,7 @@ export const reportCommand = defineCommand({
         await writeFile(values.output, text, { mode: 0o600 });
       } catch (error) {
         const reason = (error as NodeJS.ErrnoException).code ?? 'write';
-        return failed('input.fileUnreadable', { path: values.output, reason });
+        return failed('input.fileUnwritable', { path: values.output, reason });
       }
       return ok(exitStatuses.good);
     }),

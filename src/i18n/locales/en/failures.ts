@@ -16,6 +16,8 @@ export const failures = {
   'input.fileUnreadable': 'The file {path} cannot be read ({reason}).',
   'input.fileUnreadable.next':
     'Check the path and its permissions. The administration server must be able to read it too.',
+  'input.fileUnwritable': 'The file {path} cannot be written ({reason}).',
+  'input.fileUnwritable.next': 'Check the path, the folder and its permissions.',
   'input.nameTaken': 'Another {kind} is called "{name}".',
   'input.nameTaken.next': 'Choose another name.',
   'input.inUse': 'The {kind} "{name}" is in use by {usedBy}.',

@@ -10,6 +10,8 @@ export const failures = {
   'input.ambiguous.next': 'ID を指定するか、パッケージの場合は 名前@バージョン で指定してください。',
   'input.fileUnreadable': 'ファイル {path} を読み取れません({reason})。',
   'input.fileUnreadable.next': 'パスと権限を確認してください。管理サーバーからも読み取れる必要があります。',
+  'input.fileUnwritable': 'ファイル {path} に書き込めません({reason})。',
+  'input.fileUnwritable.next': 'パス、フォルダー、権限を確認してください。',
   'input.nameTaken': '{kind}「{name}」はすでに存在します。',
   'input.nameTaken.next': '別の名前を指定してください。',
   'input.inUse': '{kind}「{name}」は {usedBy} で使用中です。',
