@@ -29,7 +29,14 @@ export const detectionRuleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dpkg'), name: line(214), version: line(256).nullable() }),
   z.object({ kind: z.literal('rpm'), name: line(214), version: line(256).nullable() }),
   z.object({ kind: z.literal('file'), path: line(4096) }),
-  z.object({ kind: z.literal('command'), command: z.string().max(16_384) }),
+  /** No shell takes a NUL. */
+  z.object({
+    kind: z.literal('command'),
+    command: z
+      .string()
+      .max(16_384)
+      .regex(/^[^\0]*$/),
+  }),
   z.object({ kind: z.literal('receipt') }),
   z.object({ kind: z.literal('none') }),
 ]);

@@ -7,6 +7,7 @@ import {
   successCodes,
 } from '../../src/domain/exitCodeMap.ts';
 import { normaliseArchitecture, platformMismatch } from '../../src/domain/platformMatch.ts';
+import { detectionRuleSchema } from '../../src/domain/schema.ts';
 import { parseWords } from '../../src/domain/shellWords.ts';
 
 describe('detection rules as text', () => {
@@ -21,6 +22,11 @@ describe('detection rules as text', () => {
   ])('%s is read and written alike', (text) => {
     const rule = parseDetectionRule(text);
     expect(rule.ok && formatDetectionRule(rule.value)).toBe(text);
+  });
+
+  it('refuses at each door a command that no shell takes', () => {
+    const isTaken = (command: string) => detectionRuleSchema.safeParse({ kind: 'command', command }).success;
+    expect([isTaken('test -e /x\ny'), isTaken('test\0-e')]).toEqual([true, false]);
   });
 
   it.each([

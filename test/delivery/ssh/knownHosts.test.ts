@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import {
   knownHostName,
   matchesHosts,
   matchesPattern,
   parseKnownHosts,
 } from '../../../src/delivery/methods/ssh/knownHosts.ts';
+import { readKnownHosts } from '../../../src/delivery/methods/ssh/knownHostsFiles.ts';
 import { newTemporaryFolder, sshKeygen } from '../realSshd.ts';
 
 const hasKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
@@ -118,6 +119,18 @@ describe('known_hosts', () => {
     );
     expect(lines).toEqual([]);
     expect(unreadable).toEqual([3, 4, 5]);
+  });
+
+  it('knows hosts of files of any length', { timeout: 60_000 }, async () => {
+    const folder = await newTemporaryFolder();
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const blob = Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519')]).toString('base64');
+    const line = (index: number): string => `h${index} ssh-ed25519 ${blob}\n`;
+    const text = Array.from({ length: 150_000 }, (_, index) => line(index)).join('');
+    await writeFile(join(folder, 'one'), text);
+    await writeFile(join(folder, 'two'), line(1));
+    const read = await readKnownHosts([join(folder, 'one'), join(folder, 'two')]);
+    expect([read.isComplete, read.lines.length]).toEqual([true, 150_001]);
   });
 
   it('matches a pattern of many stars quickly', () => {

@@ -14,7 +14,7 @@ export interface ReadKnownHosts {
 
 /** All lines of the files, in order. A missing file is an empty one; each is parsed again only when it changes. */
 export async function readKnownHosts(paths: readonly string[]): Promise<ReadKnownHosts> {
-  const lines: KnownHostLine[] = [];
+  let lines: readonly KnownHostLine[] = [];
   let isComplete = true;
   for (const path of paths) {
     try {
@@ -25,7 +25,7 @@ export async function readKnownHosts(paths: readonly string[]): Promise<ReadKnow
         file = { version, ...parseKnownHosts(await readFile(path, 'utf8')) };
         readBefore.set(path, file);
       }
-      lines.push(...file.lines);
+      lines = lines.length === 0 ? file.lines : lines.concat(file.lines);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') isComplete = false;
     }
