@@ -79,7 +79,7 @@ it('kill -9 of the server, again and again: every installer runs once, no exit c
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
   const dataFolder = join(folder, 'data');
-  const port = await startFleet(join(folder, 'devices'), 12);
+  const port = await startFleet(folder, 12);
   const fleet = planFleet(12).filter((device) => device.role !== 'unreachable');
   const packagePath = join(folder, 'tool.sh');
   await writeFile(packagePath, installer);

@@ -12,7 +12,7 @@ import {
   turns,
 } from './sampleStore.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const journal = `${folder}/changes.ndjson`;
 const current = `${folder}/store.json`;

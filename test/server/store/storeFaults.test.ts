@@ -13,7 +13,7 @@ import {
   turns,
 } from './sampleStore.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const commitCount = 5;
 const expectedCodes: Record<Fault['code'], FailureCode[]> = {

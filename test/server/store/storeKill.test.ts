@@ -59,7 +59,7 @@ async function checkCopy(last: number): Promise<number> {
 }
 
 it('loses no acknowledged change and leaves no temporary file over many kills', {
-  timeout: 60_000 + killCount * 10_000,
+  timeout: 300_000 + killCount * 10_000,
 }, async () => {
   const random = randomFrom(7);
   let first = 0;

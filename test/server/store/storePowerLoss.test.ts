@@ -41,7 +41,7 @@ async function live(commitCount: number): Promise<Life> {
   return { disk, contents, acknowledged };
 }
 
-it('starts with every acknowledged change after a power cut at any point', { timeout: 60_000 }, async () => {
+it('starts with every acknowledged change after a power cut at any point', { timeout: 300_000 }, async () => {
   const { disk, contents, acknowledged } = await live(75);
   const losses: Loss[] = [
     { kind: 'drop' },
