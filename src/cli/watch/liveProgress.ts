@@ -21,7 +21,8 @@ export function liveProgress(context: CommandContext): RunProgress {
   let timer: NodeJS.Timeout | null = null;
   let latest: { run: Run; devices: ReadonlyMap<string, RunDevice> } | null = null;
 
-  const erased = () => (drawn === 0 ? '' : `\x1b[${drawn}A\x1b[J`);
+  // From the beginning of the line: the terminal's echo of Ctrl-C (^C) has moved the cursor.
+  const erased = () => (drawn === 0 ? '' : `\r\x1b[${drawn}A\x1b[J`);
   const draw = () => {
     timer = null;
     if (latest === null) return;
