@@ -110,6 +110,7 @@ export class AttemptExecution {
       }
       const order = this.#run.order(this.#deviceId);
       if (!order.ok) return this.#finish('failed', order.failure);
+      this.#log.expectReplay();
       await this.#deliverOnce(order.value, crashes >= crashesTogether);
       if (this.#end !== null) return this.#end;
       if (this.#parts.durably.isStopping) return 'stopped';

@@ -8,6 +8,8 @@ import { hasCode, readFailure, writeFailure } from './writeFailure.ts';
 
 /** One attempt's raw log, `runs/<runId>/logs/<deviceId>.<attempt>.log`. It is not synced: it proves nothing. */
 export interface AttemptLog {
+  /** How many bytes of this text's first characters stand in the log at this offset already. */
+  countKnown(offset: number, text: string): Promise<number>;
   /** In order; past the limit one line says that the log was cut, the rest is dropped. */
   append(text: string): Promise<Outcome<void>>;
   close(): Promise<void>;
@@ -37,7 +39,7 @@ export async function openAttemptLog(
   const logs = join(runFolder(folder, runId), 'logs');
   try {
     await mkdir(logs, { recursive: true, mode: 0o700 });
-    const handle = await open(join(logs, name), 'a', 0o600);
+    const handle = await open(join(logs, name), 'a+', 0o600);
     const { size } = await handle.stat();
     return ok(writeTo(handle, name, size, limitBytes));
   } catch (error) {
@@ -68,6 +70,14 @@ function writeTo(handle: FileHandle, name: string, sizeBytes: number, limitBytes
   }
 
   return {
+    async countKnown(offset, text) {
+      const bytes = Buffer.from(text);
+      const there = Buffer.alloc(bytes.length);
+      const { bytesRead } = await handle.read(there, 0, there.length, offset).catch(() => ({ bytesRead: 0 }));
+      let known = 0;
+      while (known < bytesRead && there[known] === bytes[known]) known++;
+      return trimToCharacters(bytes.subarray(0, known)).bytes.length;
+    },
     append(text) {
       const bytes = fitting(text);
       if (bytes !== null) last = last.then(() => write(bytes));
