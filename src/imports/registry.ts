@@ -62,15 +62,21 @@ export async function parseDeviceList(
   format: string | null,
 ): Promise<DeviceList & { readonly format: string }> {
   if (bytes.length > largestListBytes) {
-    const builder = new DeviceListBuilder();
-    builder.refuse(1, '', invalid('file', 'listSize'));
-    return { ...builder.list(), format: format ?? 'text' };
+    return { ...refusedWhole('listSize'), format: format ?? 'text' };
   }
   const text = listText(bytes);
+  // A program or an archive: words that look like addresses by chance must not become devices.
+  if (text.includes('\0')) return { ...refusedWhole('plainText'), format: format ?? 'text' };
   const head = text.slice(0, 8192);
   const chosen =
     formats.find(({ id }) => id === format) ??
     formats.toSorted((a, b) => b.likelihood(fileName, head) - a.likelihood(fileName, head))[0]!;
   const read = await chosen.load();
   return { ...read(text), format: chosen.id };
+}
+
+function refusedWhole(expected: string): DeviceList {
+  const builder = new DeviceListBuilder();
+  builder.refuse(1, '', invalid('file', expected));
+  return builder.list();
 }

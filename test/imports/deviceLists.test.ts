@@ -261,3 +261,9 @@ describe('whatever a file holds', () => {
     expect((await read(`a: ${'{a: '.repeat(5000)}`, 'x.yml')).devices).toEqual([]);
   });
 });
+
+it('refuses a program or an archive as a whole, whatever in it looks like an address', async () => {
+  const list = await parseDeviceList(Buffer.from('\x7fELF\0\0\nweb01\n'), 'hosts.txt', null);
+  expect(list.devices).toEqual([]);
+  expect(list.refused).toMatchObject([{ failure: { params: { field: 'file', expected: 'plainText' } } }]);
+});

@@ -67,6 +67,9 @@ const add = defineCommand({
   },
 });
 
+/** A file of a wrong kind is refused line by line: the first ones say enough. */
+const mostRefusedShown = 20;
+
 const importList = defineCommand({
   name: 'import',
   summary: 'cli.device.import.summary',
@@ -112,10 +115,12 @@ const importList = defineCommand({
           refused: refused.length,
         }),
       );
-      for (const { line, text, failure } of refused)
+      for (const { line, text, failure } of refused.slice(0, mostRefusedShown))
         output.line(
           `  ${file}:${line}: ${context.explain(failure).message}  ${sanitiseLine(text, 80)}`.trimEnd(),
         );
+      const hidden = refused.length - mostRefusedShown;
+      if (hidden > 0) output.line(`  ${t('cli.summary.more', { count: hidden })} (--json)`);
       return ok(refused.length > 0 ? exitStatuses.usage : exitStatuses.good);
     });
   },

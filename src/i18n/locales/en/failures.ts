@@ -270,6 +270,7 @@ export const failures = {
   'expected.blockSize': 'at most 65,536 addresses in one block or range',
   'expected.deviceLimit': 'at most 100,000 devices in one list; the rest was not read',
   'expected.hostLimit': 'at most 2,000 hosts in one file; the rest was not read',
+  'expected.plainText': 'it is no text file',
   'expected.listSize': 'a list has at most 32 MiB',
   'expected.port': 'a port is a number from 1 to 65535',
   'expected.user': 'a login name without blanks',

@@ -266,6 +266,7 @@ export const failures = {
   'expected.blockSize': '1 つのブロックまたは範囲は 65,536 アドレスまでです',
   'expected.deviceLimit': '1 つの一覧は 100,000 台までです。残りは読み込んでいません',
   'expected.hostLimit': '1 つのファイルは 2,000 ホストまでです。残りは読み込んでいません',
+  'expected.plainText': 'テキストファイルではありません',
   'expected.listSize': '一覧は 32 MiB までです',
   'expected.port': 'ポートは 1 から 65535 の数値です',
   'expected.user': 'ログイン名に空白は使えません',
