@@ -2,7 +2,7 @@ import type { RunDevice } from '../../domain/model.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
 import { compareNames } from '../../shared/nameOrder.ts';
 import type { Action } from './actions.ts';
-import { RowMap } from './rowMap.ts';
+import { RunRows } from './runRows.ts';
 import type { LogState, RunWatch } from './runState.ts';
 
 /** A console that follows a chatty installer for hours keeps this much of its log. */
@@ -13,7 +13,7 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
     return {
       runId: action.runId,
       run: null,
-      devices: new RowMap(),
+      devices: new RunRows(),
       early: new Map(),
       view: 'devices',
       cause: null,
@@ -62,13 +62,12 @@ const enteredAt = (device: RunDevice): string => device.timeline.at(-1)?.at ?? '
 function loadedDevices(
   answered: readonly RunDevice[],
   early: ReadonlyMap<string, RunDevice> | null,
-): RowMap<RunDevice> {
+): RunRows {
   const sorted = answered.toSorted((a, b) => compareNames(a.name, b.name));
-  return new RowMap(
+  return RunRows.of(
     sorted.map((device) => {
       const other = early?.get(device.deviceId);
-      const isNewer = other !== undefined && enteredAt(other) >= enteredAt(device);
-      return [device.deviceId, isNewer ? other : device];
+      return other !== undefined && enteredAt(other) >= enteredAt(device) ? other : device;
     }),
   );
 }
@@ -86,7 +85,7 @@ function withLines(log: LogState, added: readonly string[]): LogState {
 
 function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch {
   let run = watch.run;
-  let devices: RowMap<RunDevice> | null = null;
+  let devices: RunRows | null = null;
   let early: Map<string, RunDevice> | null = null;
   for (const event of events) {
     if (event.event === 'changed') {

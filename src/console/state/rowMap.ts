@@ -4,39 +4,36 @@
  */
 export class RowMap<Row> implements ReadonlyMap<string, Row> {
   /** Place of each id in `#rows`; shared with the copies until one of them gets a new id. */
-  #places: Map<string, number>;
-  #rows: Row[];
-  #ownsPlaces: boolean;
-
-  constructor(entries: Iterable<readonly [string, Row]> = []) {
-    this.#places = new Map();
-    this.#rows = [];
-    this.#ownsPlaces = true;
-    for (const [id, row] of entries) this.set(id, row);
-  }
+  #places = new Map<string, number>();
+  #rows: Row[] = [];
+  #ownsPlaces = true;
 
   copy(): RowMap<Row> {
     const copy = new RowMap<Row>();
-    this.#ownsPlaces = false;
-    copy.#places = this.#places;
-    copy.#ownsPlaces = false;
-    copy.#rows = this.#rows.slice();
+    copy.share(this);
     return copy;
   }
 
-  /** Only for who has just made the map: everybody else takes it as it is. */
-  set(id: string, row: Row): void {
+  protected share(other: RowMap<Row>): void {
+    other.#ownsPlaces = false;
+    this.#ownsPlaces = false;
+    this.#places = other.#places;
+    this.#rows = other.#rows.slice();
+  }
+
+  /** Answers the row's place. Only for who has just made the map: everybody else takes it as it is. */
+  set(id: string, row: Row): number {
     const place = this.#places.get(id);
     if (place !== undefined) {
       this.#rows[place] = row;
-      return;
+      return place;
     }
     if (!this.#ownsPlaces) {
       this.#places = new Map(this.#places);
       this.#ownsPlaces = true;
     }
     this.#places.set(id, this.#rows.length);
-    this.#rows.push(row);
+    return this.#rows.push(row) - 1;
   }
 
   get size(): number {

@@ -1,5 +1,5 @@
 import type { Run, RunDevice } from '../../domain/model.ts';
-import type { RowMap } from './rowMap.ts';
+import type { RunRows } from './runRows.ts';
 
 /** The log of one device's attempt, as far as it was read. Lines are sanitised (B102). */
 export interface LogState {
@@ -20,7 +20,7 @@ export interface RunWatch {
   readonly runId: string;
   /** Null until the server has answered. */
   readonly run: Run | null;
-  readonly devices: RowMap<RunDevice>;
+  readonly devices: RunRows;
   /** Rows that events brought while the answer to `watchRun` was on its way; null: it is here. */
   readonly early: ReadonlyMap<string, RunDevice> | null;
   readonly view: 'devices' | 'causes' | 'device';

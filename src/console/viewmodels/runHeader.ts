@@ -1,25 +1,28 @@
-import { attemptStates } from '../../domain/attempt.ts';
-import type { Run, RunDevice } from '../../domain/model.ts';
-import { countStates } from '../../domain/runCounts.ts';
+import { attemptStates, finalStates } from '../../domain/attempt.ts';
+import type { Run } from '../../domain/model.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { dateText } from '../../shared/localTime.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
-import { memoise } from '../state/memoise.ts';
-import type { RowMap } from '../state/rowMap.ts';
+import type { RunRows } from '../state/runRows.ts';
 import type { RunWatch } from '../state/runState.ts';
 import { type Span, type StyledLine, span } from '../terminal/roles.ts';
 import { progressBar } from '../widgets/progressBar.ts';
 import { clockText, durationText } from './figures.ts';
-import { estimateRun } from './runEstimate.ts';
+import { estimateRun, type RunEstimate } from './runEstimate.ts';
 import { selectCauses } from './selectRun.ts';
 import { stateSpan } from './stateText.ts';
 import type { CellContext } from './tableDefinition.ts';
 
-const countsOf = memoise((devices: RowMap<RunDevice>) => countStates(devices.rows));
-const estimateOf = memoise((run: Run, devices: RowMap<RunDevice>, now: string) =>
-  estimateRun(run, devices.rows, Date.parse(now)),
-);
+let kept: { readonly key: string; readonly estimate: RunEstimate } | null = null;
+
+/** The rate and the remaining time are reckoned once a second, from all devices; what has ended is of this moment. */
+function estimateOf(run: Run, devices: RunRows, now: string): RunEstimate {
+  const key = `${run.id} ${run.state} ${devices.size} ${now.slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}`;
+  if (kept?.key !== key) kept = { key, estimate: estimateRun(run, devices.rows, Date.parse(now)) };
+  const finished = finalStates.reduce((sum, state) => sum + (devices.counts[state] ?? 0), 0);
+  return { ...kept.estimate, finished };
+}
 
 /** The totals of a run: what it is, how far it is, how many devices are in each state, and what is shown below. */
 export function buildRunHeader(
@@ -81,8 +84,8 @@ function progressLine(
 const rateText = (perMinute: number): string =>
   perMinute >= 10 ? String(Math.round(perMinute)) : perMinute.toFixed(1);
 
-function countsLine(context: CellContext, devices: RowMap<RunDevice>): StyledLine {
-  const counts = countsOf(devices);
+function countsLine(context: CellContext, devices: RunRows): StyledLine {
+  const { counts } = devices;
   return attemptStates.flatMap((state): Span[] => {
     const count = counts[state] ?? 0;
     if (count === 0) return [];

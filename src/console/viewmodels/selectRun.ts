@@ -1,51 +1,30 @@
 import type { RunDevice } from '../../domain/model.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import { memoise } from '../state/memoise.ts';
-import { RowMap } from '../state/rowMap.ts';
+import { type RunRow, RunRows } from '../state/runRows.ts';
 import { emptyTable } from '../state/uiState.ts';
 import { type Cause, causeId, foldCauses } from './runCauses.ts';
 import { cursorOf, type ListView } from './selectTable.ts';
 
-export interface RunRow {
-  readonly id: string;
-  readonly device: RunDevice;
-}
-
-/** A row whose device did not change stays the same object: ten thousand new ones ten times a second would be felt. */
-let keptRows: readonly RunRow[] = [];
-function allRows(devices: RowMap<RunDevice>): readonly RunRow[] {
-  keptRows = devices.rows.map((device, place) => {
-    const kept = keptRows[place];
-    return kept?.device === device ? kept : { id: device.deviceId, device };
-  });
-  return keptRows;
-}
-
-const runRows = memoise((devices: RowMap<RunDevice>, cause: string | null, filter: string) => {
+const runRows = memoise((devices: RunRows, cause: string | null, filter: string) => {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  if (cause === null && words.length === 0) return allRows(devices);
-  const rows: RunRow[] = [];
-  for (const device of devices.rows) {
-    if (cause !== null && causeId(device) !== cause) continue;
-    if (words.length > 0) {
-      const text =
-        `${device.name} ${device.address} ${device.state} ${device.failure?.code ?? ''}`.toLowerCase();
-      if (!words.every((word) => text.includes(word))) continue;
-    }
-    rows.push({ id: device.deviceId, device });
-  }
-  return rows;
+  if (cause === null && words.length === 0) return devices.list;
+  return devices.list.filter(({ device }) => {
+    if (cause !== null && causeId(device) !== cause) return false;
+    if (words.length === 0) return true;
+    const text =
+      `${device.name} ${device.address} ${device.state} ${device.failure?.code ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
 });
 
-export const selectCauses = memoise((devices: RowMap<RunDevice>): readonly Cause[] =>
-  foldCauses(devices.rows),
-);
+export const selectCauses = memoise((devices: RunRows): readonly Cause[] => foldCauses(devices.troubled));
 
 export const runTableKey = (runId: string): string => `run/${runId}`;
-const noDevices = new RowMap<RunDevice>();
+const noDevices = new RunRows();
 
 /** The devices of the watched run that are shown: of one cause, and by the filter. */
 export function selectRunDevices(state: ConsoleState): ListView<RunRow> {

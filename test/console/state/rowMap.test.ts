@@ -3,11 +3,10 @@ import { RowMap } from '../../../src/console/state/rowMap.ts';
 
 describe('a map of rows', () => {
   it('reads as a map in the order in which ids came', () => {
-    const map = new RowMap([
-      ['b', 1],
-      ['a', 2],
-      ['b', 3],
-    ]);
+    const map = new RowMap<number>();
+    map.set('b', 1);
+    map.set('a', 2);
+    map.set('b', 3);
     expect([...map]).toEqual([
       ['b', 3],
       ['a', 2],
@@ -27,7 +26,8 @@ describe('a map of rows', () => {
   });
 
   it('a changed copy leaves its origin and other copies as they were', () => {
-    const origin = new RowMap([['a', 1]]);
+    const origin = new RowMap<number>();
+    origin.set('a', 1);
     const first = origin.copy();
     first.set('a', 2);
     first.set('new', 3);
