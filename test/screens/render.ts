@@ -68,7 +68,8 @@ async function walk(language: 'en' | 'ja'): Promise<void> {
     );
     await draw('run');
   } finally {
-    await terminal.press('ctrl+c');
+    // As when its window is closed: the demo asks nothing, and its fleet cleans up.
+    terminal.kill('SIGHUP');
     await terminal.ended;
   }
 }
