@@ -6,7 +6,10 @@ export type ProcessEnd =
 
 /** A command that runs on a device, whatever carries it. */
 export interface RemoteProcess {
-  /** From now on the output goes there; both are drained also before and without it. */
+  /**
+   * From now on the output goes there, first what came before the first call (its first 64 KiB); both are drained
+   * also before and without it.
+   */
   onOutput(stdout: (chunk: Buffer) => void, stderr: (chunk: Buffer) => void): void;
   /** Resolves when there is room for more; false: the process has ended or the line is lost. */
   write(chunk: Buffer): Promise<boolean>;

@@ -7,6 +7,8 @@ import { type Line, lineLost } from './line.ts';
 /** How long output may follow an exit status: a background child can hold the streams open for ever. */
 const afterExitMs = 2000;
 const openTimeoutMs = 30_000;
+/** Of what is said before the first `onOutput`. */
+const mostEarlyBytes = 65_536;
 
 /**
  * Starts a command on an exec channel. Both outputs are always drained (an unread one blocks the other, they
@@ -41,8 +43,16 @@ export function openProcess(
 }
 
 function asProcess(channel: ClientChannel, closed: AbortSignal): RemoteProcess {
-  let onStdout: (chunk: Buffer) => void = () => {};
-  let onStderr: (chunk: Buffer) => void = () => {};
+  // A question can arrive in one packet with the channel's confirmation, before anybody has asked for the output.
+  const early: (() => void)[] = [];
+  let earlyBytes = 0;
+  const keep = (chunk: Buffer, deliver: () => void): void => {
+    if (earlyBytes >= mostEarlyBytes) return;
+    earlyBytes += chunk.length;
+    early.push(deliver);
+  };
+  let onStdout: (chunk: Buffer) => void = (chunk) => keep(chunk, () => onStdout(chunk));
+  let onStderr: (chunk: Buffer) => void = (chunk) => keep(chunk, () => onStderr(chunk));
   const { promise: ended, resolve: settleEnd } = Promise.withResolvers<ProcessEnd>();
   let end: ProcessEnd = { kind: 'unknown' };
   let isOver = false;
@@ -91,6 +101,7 @@ function asProcess(channel: ClientChannel, closed: AbortSignal): RemoteProcess {
     onOutput: (stdout, stderr) => {
       onStdout = stdout;
       onStderr = stderr;
+      for (const deliver of early.splice(0)) deliver();
     },
     write: (chunk) =>
       new Promise((resolve) => {
