@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Devices and terminals are real, and so are their bad moments: there a failure must come back to count. */
+const retry = process.env.CI ? 2 : 0;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 // One group after the other: what waits for real devices or terminals is not to compete with everything else.
@@ -25,6 +27,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           sequence: { groupOrder: 1 },
+          retry,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -37,6 +40,7 @@ export default defineConfig({
           include: ['test/lab/**/*.test.ts'],
           globalSetup: ['test/lab/globalSetup.ts'],
           sequence: { groupOrder: 2 },
+          retry,
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
