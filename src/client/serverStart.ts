@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { type Failure, failed, type Outcome } from '../domain/failure.ts';
+import { makeFolder } from '../shared/makeFolder.ts';
 import { fail, ok } from '../shared/result.ts';
 import { serverEnvironment } from './serverEnvironment.ts';
 import { serverLog } from './serverFiles.ts';
@@ -31,7 +32,7 @@ export async function startServer(dataFolder: string, program: Program): Promise
   const log = serverLog(dataFolder);
   let file: Awaited<ReturnType<typeof open>>;
   try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+    await makeFolder(dataFolder);
     file = await open(log, 'a', 0o600);
   } catch (error) {
     return failed('server.startFailed', { log, reason: (error as NodeJS.ErrnoException).code ?? 'open' });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, readFile, realpath, unlink } from 'node:fs/promises';
+import { chmod, lstat, readFile, realpath, unlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { failed, type Outcome } from '../../domain/failure.ts';
+import { makeFolder } from '../../shared/makeFolder.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { replaceDurably } from './durableFile.ts';
 import { realFileSystem } from './fileSystem.ts';
@@ -22,7 +23,7 @@ const lockFile = 'server.lock';
  */
 export async function acquireDataFolderLock(folder: string): Promise<Outcome<DataFolderLock>> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const path = await realpath(folder);
     const { dev, ino, uid, mode } = await lstat(path);
     if (process.geteuid !== undefined && uid !== process.geteuid()) {
