@@ -68,14 +68,18 @@ describeLab('B87, B88: cancelling a run, and what is done again afterwards', () 
     const runId = await begin(...words(file, [good, bad, ...others], '--concurrency', '2'));
     for (const name of [good, bad]) await lab.until(name, `grep -q '^haifu-cancel ' ${startsLog}`);
     await haifu.must(['run', 'cancel', runId]);
-    const left = await untilRun(haifu, runId, (rows) =>
-      others.every((name) => rows[name]?.state === 'cancelled'),
+    await untilRun(
+      haifu,
+      runId,
+      (rows) =>
+        others.every((name) => rows[name]?.state === 'cancelled') &&
+        [good, bad].every((name) => rows[name]?.state === 'cancelling'),
     );
-    expect([left[good]?.state, left[bad]?.state]).toEqual(['cancelling', 'cancelling']);
     for (const name of [good, bad]) await lab.in(name, `touch ${goOn}`);
 
     const run = await watched(runId);
     expect(run.state).toBe('cancelled');
+    expect(run.devices.find(({ name }) => name === good)).toMatchObject({ failure: null, exitCode: 0 });
     expect(statesOf(run)).toEqual({
       [good]: 'succeeded',
       [bad]: 'failed',
