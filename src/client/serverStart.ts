@@ -35,7 +35,10 @@ export async function startServer(dataFolder: string, program: Program): Promise
     await makeFolder(dataFolder);
     file = await open(log, 'a', 0o600);
   } catch (error) {
-    return failed('server.startFailed', { log, reason: (error as NodeJS.ErrnoException).code ?? 'open' });
+    return failed('input.fileUnwritable', {
+      path: log,
+      reason: (error as NodeJS.ErrnoException).code ?? 'open',
+    });
   }
   const child = spawn(
     program.executable,

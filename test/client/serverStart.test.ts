@@ -73,7 +73,7 @@ describe('starting the real server', { timeout: 60_000 }, () => {
     await writeFile(join(folder, 'file'), '');
     expect(await start(join(folder, 'file/data'))).toMatchObject({
       ok: false,
-      failure: { code: 'server.startFailed', params: { reason: 'ENOTDIR' } },
+      failure: { code: 'input.fileUnwritable', params: { reason: 'ENOTDIR' } },
     });
   });
 

@@ -38,13 +38,20 @@ function languageFor(words: readonly string[]): Language {
   return given === 'ja' || given === 'en' ? given : languageOf(process.env);
 }
 
+/** `help` and `help COMMAND`, as many programs have it: the same as `--help`. */
+function withoutHelpWord(words: readonly string[]): readonly string[] {
+  const at = commandAt(words);
+  return at !== -1 && words[at] === 'help' ? [...words.toSpliced(at, 1), '--help'] : words;
+}
+
 /** Runs one command line to its exit status. `consoleCommand` is what no command word means. */
 export async function runProgram(
-  words: readonly string[],
+  given: readonly string[],
   table: readonly CommandWord[],
   consoleCommand: Command,
   programs: Programs,
 ): Promise<ExitStatus> {
+  const words = withoutHelpWord(given);
   const language = languageFor(words);
   const t = translator(language);
   const isJson = words.includes('--json');

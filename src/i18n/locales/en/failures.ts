@@ -258,7 +258,7 @@ export const failures = {
   'reason.nameOrVersion': 'its name or version is not allowed',
   'reason.notAFile': 'it is not a file',
   'reason.ENOENT': 'it does not exist',
-  'reason.EACCES': 'reading it is not permitted',
+  'reason.EACCES': 'the permission is missing',
 
   // Values of the param `expected`.
   'expected.address':
@@ -311,6 +311,7 @@ export const failures = {
   // Values of the params `reason` and `field`; `missing`: what stands for a param that nobody knows.
   'reason.EPERM': 'it is not permitted',
   'reason.ENOSPC': 'the disk is full',
+  'reason.EEXIST': 'a file of that name is in the way',
   'reason.EISDIR': 'it is a folder',
   'reason.ENOTDIR': 'a part of its path is no folder',
   'reason.EROFS': 'the file system is read-only',

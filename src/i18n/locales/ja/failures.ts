@@ -255,7 +255,7 @@ export const failures = {
   'reason.nameOrVersion': '名前またはバージョンに使用できない文字があります',
   'reason.notAFile': 'ファイルではありません',
   'reason.ENOENT': 'ファイルがありません',
-  'reason.EACCES': '読み取り権限がありません',
+  'reason.EACCES': '権限がありません',
 
   'expected.address':
     '名前、IPv4/IPv6 アドレス、ブロック(10.0.0.0/24)、範囲(10.0.0.5-20)のいずれかで指定します',
@@ -307,6 +307,7 @@ export const failures = {
 
   'reason.EPERM': '許可されていません',
   'reason.ENOSPC': 'ディスクに空きがありません',
+  'reason.EEXIST': '同じ名前のファイルがあります',
   'reason.EISDIR': 'フォルダーです',
   'reason.ENOTDIR': 'パスの途中がフォルダーではありません',
   'reason.EROFS': 'ファイルシステムが読み取り専用です',
