@@ -89,6 +89,20 @@ export default (text, options) =>
 `,
   },
   {
+    path: /[\\/]ink[\\/]build[\\/]line-update\.js$/,
+    imports: `import { Graphemes } from ${plainText};\nimport { cellUpdate } from ${source('console/ink/cellUpdate.ts')};`,
+    changes: [
+      ["new Intl.Segmenter(undefined, { granularity: 'grapheme' })", 'new Graphemes()'],
+      // Ink redraws a line from its first change to its end: over a slow line only what changed should travel.
+      [
+        'export default function lineUpdate',
+        `export default (previous, next, columns) =>
+  cellUpdate(previous, next, columns) ?? lineUpdate(previous, next, columns);
+function lineUpdate`,
+      ],
+    ],
+  },
+  {
     path: /[\\/]yoga-wasm-base64-esm\.js$/,
     // The binary stands in the file itself: `fetch` would load all of Node's HTTP client to decode it.
     changes: [
@@ -105,7 +119,6 @@ export default (text, options) =>
       /[\\/]ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
       'new Intl.Segmenter(undefined, { granularity: "grapheme" })',
     ],
-    [/[\\/]ink[\\/]build[\\/]line-update\.js$/, "new Intl.Segmenter(undefined, { granularity: 'grapheme' })"],
     [/[\\/]slice-ansi[\\/]tokenize-ansi\.js$/, "new Intl.Segmenter(undefined, {granularity: 'grapheme'})"],
     [/[\\/]wrap-ansi[\\/]index\.js$/, 'new Intl.Segmenter()'],
   ].map(([path, segmenter]) => ({
