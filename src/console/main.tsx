@@ -16,7 +16,7 @@ export interface ConsoleOptions {
  * console is even loaded.
  */
 export async function runConsole(options: ConsoleOptions): Promise<number> {
-  const capabilities = capabilitiesOf(process.env);
+  const capabilities = capabilitiesOf(process.env, options.language === 'ja');
   const language = capabilities.isUnicode ? options.language : 'en';
   if (!capabilities.isFullScreenPossible) {
     const text = translator(options.language)('console.terminal.dumb', { term: process.env['TERM'] ?? '' });

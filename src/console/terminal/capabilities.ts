@@ -11,8 +11,11 @@ export interface Capabilities {
   readonly hasAlternateScreen: boolean;
 }
 
-const isUtf8 = (environment: Environment): boolean =>
-  /utf-?8/i.test(environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '');
+const localeOf = (environment: Environment): string =>
+  environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+
+/** The C locale names no encoding: on many jump hosts it is all that an SSH session gets, whatever the terminal. */
+const isSilent = (locale: string): boolean => locale === '' || locale === 'C' || locale === 'POSIX';
 
 function coloursOf(environment: Environment, term: string): Capabilities['colours'] {
   // https://no-color.org: present and not empty, whatever its value.
@@ -23,12 +26,15 @@ function coloursOf(environment: Environment, term: string): Capabilities['colour
   return '16';
 }
 
-export function capabilitiesOf(environment: Environment): Capabilities {
+/** @param isJapaneseAskedFor by `--lang ja`: believed where the locale says nothing about the encoding */
+export function capabilitiesOf(environment: Environment, isJapaneseAskedFor = false): Capabilities {
+  const locale = localeOf(environment);
+  const isUtf8 = /utf-?8/i.test(locale) || (isJapaneseAskedFor && isSilent(locale));
   const term = environment['TERM'] ?? '';
   return {
     isFullScreenPossible: term !== '' && term !== 'dumb',
     colours: coloursOf(environment, term),
-    isUnicode: isUtf8(environment) && term !== 'linux' && !/^vt\d/.test(term),
+    isUnicode: isUtf8 && term !== 'linux' && !/^vt\d/.test(term),
     hasAlternateScreen: term !== 'linux' && !/^vt\d/.test(term),
   };
 }

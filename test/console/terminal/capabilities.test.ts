@@ -29,6 +29,13 @@ describe('what the terminal can do', () => {
     expect(capabilitiesOf({ TERM: 'xterm', ...utf8 }).isUnicode).toBe(true);
   });
 
+  it('believes who asks for Japanese where the locale names no encoding', () => {
+    expect(capabilitiesOf({ TERM: 'xterm', LANG: 'C' }, true).isUnicode).toBe(true);
+    expect(capabilitiesOf({ TERM: 'xterm' }, true).isUnicode).toBe(true);
+    expect(capabilitiesOf({ TERM: 'xterm', LANG: 'ja_JP.eucJP' }, true).isUnicode).toBe(false);
+    expect(capabilitiesOf({ TERM: 'linux' }, true).isUnicode).toBe(false);
+  });
+
   it('has only ASCII signs then, and no colour codes without colour', () => {
     for (const sign of Object.values(glyphSets.ascii)) expect(sign).toMatch(/^[\x20-\x7e]+$/);
     const plain = themeOf({ ...capabilitiesOf({ TERM: 'xterm' }), colours: 'none' });
