@@ -1,4 +1,4 @@
-import { isSuccess } from '../../domain/attempt.ts';
+import { attemptStates, isSuccess } from '../../domain/attempt.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { RunDevice } from '../../domain/model.ts';
 
@@ -19,7 +19,13 @@ export function causeId(device: RunDevice): string | null {
   return code === 'installer.exitCode' ? `${code}=${params['exitCode'] ?? device.exitCode ?? ''}` : code;
 }
 
-/** Most frequent first. */
+/** Most frequent first; of equals failures before the unreachable, so that rows do not change places by chance. */
+function compareCauses(a: Cause, b: Cause): number {
+  const byState = attemptStates.indexOf(a.state) - attemptStates.indexOf(b.state);
+  return b.count - a.count || byState || (a.id < b.id ? -1 : 1);
+}
+
+/** In the order of compareCauses. */
 export function foldCauses(devices: Iterable<RunDevice>): readonly Cause[] {
   const causes = new Map<string, Cause>();
   for (const device of devices) {
@@ -33,5 +39,5 @@ export function foldCauses(devices: Iterable<RunDevice>): readonly Cause[] {
         : { id, count: 1, failure: device.failure!, state: device.state },
     );
   }
-  return [...causes.values()].sort((a, b) => b.count - a.count);
+  return [...causes.values()].sort(compareCauses);
 }
