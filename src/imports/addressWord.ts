@@ -30,7 +30,8 @@ export function parseEndpoint(word: string): Outcome<Endpoint> {
   const split = splitEndpoint(word);
   if (!split.ok) return split;
   const { user, host, port } = split.value;
-  if (!isAddress(host)) return fail(invalid('address', 'address'));
+  // A range would pass as a name; here one device is meant.
+  if (!isAddress(host) || expandBlock(host) !== null) return fail(invalid('address', 'singleAddress'));
   return ok({ user, address: host, port });
 }
 

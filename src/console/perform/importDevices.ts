@@ -73,13 +73,12 @@ export function importDevices(context: ConsoleContext, groupId: string | null) {
           }),
         ),
       ];
-      // The form closes first; the report takes its place.
-      queueMicrotask(() =>
-        context.dispatch({
-          type: 'ui/overlayOpened',
-          overlay: { kind: 'report', title: words('console.form.importDevices'), lines, top: 0 },
-        }),
-      );
+      // The report takes the form's place.
+      context.dispatch({ type: 'ui/overlayClosed' });
+      context.dispatch({
+        type: 'ui/overlayOpened',
+        overlay: { kind: 'report', title: words('console.form.importDevices'), lines, top: 0 },
+      });
       return null;
     },
   });

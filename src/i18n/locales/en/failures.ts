@@ -263,6 +263,7 @@ export const failures = {
   // Values of the param `expected`.
   'expected.address':
     'an address is a name, an IPv4 or IPv6 address, a block (10.0.0.0/24) or a range (10.0.0.5-20)',
+  'expected.singleAddress': 'one device has a name, an IPv4 or an IPv6 address',
   'expected.oneAddress': 'one address a line',
   'expected.onlyOnce': 'it is listed above already',
   'expected.cidr': 'a block is written like 10.0.0.0/24',

@@ -259,6 +259,7 @@ export const failures = {
 
   'expected.address':
     '名前、IPv4/IPv6 アドレス、ブロック(10.0.0.0/24)、範囲(10.0.0.5-20)のいずれかで指定します',
+  'expected.singleAddress': '1 台のデバイスには、名前、IPv4 または IPv6 アドレスを指定してください',
   'expected.oneAddress': '1 行に 1 つのアドレスを書きます',
   'expected.onlyOnce': 'すでに上の行にあります',
   'expected.cidr': 'ブロックは 10.0.0.0/24 のように書きます',
