@@ -52,11 +52,13 @@ describeLab('the device lab', () => {
   });
 
   test('isolates devices: what is installed on one is not on another, nor on this machine', async () => {
-    await lab.in('d001', 'apt-get install -qq -y haifu-lab-lib </dev/null');
-    expect(await lab.in('d001', 'dpkg-query -W haifu-lab-lib')).toBe('haifu-lab-lib\t1.2.0');
-    await expect(lab.in('d002', 'dpkg-query -W haifu-lab-lib')).rejects.toThrow('no packages found');
+    // Fresh ones: other tests install the same on the lab's first devices.
+    const [one, two] = (await lab.start(2)).map(({ name }) => name) as [string, string];
+    await lab.in(one, 'apt-get install -qq -y haifu-lab-lib </dev/null');
+    expect(await lab.in(one, 'dpkg-query -W haifu-lab-lib')).toBe('haifu-lab-lib\t1.2.0');
+    await expect(lab.in(two, 'dpkg-query -W haifu-lab-lib')).rejects.toThrow('no packages found');
     expect((await lab.exec(['test', '-e', '/usr/share/haifu-lab-lib'])).exitCode).toBe(1);
-    await lab.in('d001', 'apt-get purge -qq -y haifu-lab-lib </dev/null');
+    await lab.in(one, 'apt-get purge -qq -y haifu-lab-lib </dev/null');
   });
 
   test.each([
