@@ -70,8 +70,14 @@ export async function scanHostKeys(context: ConsoleContext, ids: readonly string
   ]);
 }
 
+const hostKeyWords = {
+  trusted: 'console.report.hostKeyTrusted',
+  pending: 'console.report.hostKeyPending',
+  changed: 'console.report.hostKeyChanged',
+} as const;
+
 const hostKeyLine = (key: HostKey): ReportLine => ({
-  content: words('console.report.hostKey', {
+  content: words(hostKeyWords[key.state], {
     address: key.port === 22 ? key.address : endpointText(key),
     type: sanitiseLine(key.keyType),
     fingerprint: key.fingerprint,

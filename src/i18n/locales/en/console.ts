@@ -321,7 +321,9 @@ export const console = {
   performAction: 'Perform action',
   'report.device': '{name}:',
   'report.deviceReady': '{name}: ready — {os}, {architecture}, {free} free',
-  'report.hostKey': '{address} {type} {fingerprint}',
+  'report.hostKeyChanged': 'CHANGED: {address} {type} {fingerprint}',
+  'report.hostKeyPending': 'to review: {address} {type} {fingerprint}',
+  'report.hostKeyTrusted': 'trusted: {address} {type} {fingerprint}',
   'report.hostKeys': 'Host keys',
   'report.hostKeysToReview': {
     one: '{count} host key waits for review under [Host keys].',
