@@ -321,6 +321,7 @@ export const console = {
   performAction: 'Perform action',
   'report.device': '{name}:',
   'report.deviceReady': '{name}: ready — {os}, {architecture}, {free} free',
+  'report.hostKey': '{address} {type} {fingerprint}',
   'report.hostKeyChanged': 'CHANGED: {address} {type} {fingerprint}',
   'report.hostKeyPending': 'to review: {address} {type} {fingerprint}',
   'report.hostKeyTrusted': 'trusted: {address} {type} {fingerprint}',

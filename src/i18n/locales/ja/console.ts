@@ -304,6 +304,7 @@ export const console = {
   performAction: '処理を実行',
   'report.device': '{name}:',
   'report.deviceReady': '{name}: 準備完了 — {os}、{architecture}、空き {free}',
+  'report.hostKey': '{address} {type} {fingerprint}',
   'report.hostKeyChanged': '変更あり: {address} {type} {fingerprint}',
   'report.hostKeyPending': '要確認: {address} {type} {fingerprint}',
   'report.hostKeyTrusted': '信頼済み: {address} {type} {fingerprint}',
