@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Lab } from './lab.ts';
+import type { Lab, LabDevice } from './lab.ts';
 
 const program = fileURLToPath(new URL('../../bin/haifu', import.meta.url));
 
@@ -116,9 +116,20 @@ async function gone(pid: number): Promise<void> {
   }
 }
 
-/** Accounts, host keys and all devices of the lab, as an administrator registers them first. */
-export async function registerLab(haifu: HaifuOnLab, lab: Lab): Promise<void> {
-  const { keyPath, passwords, devices } = await lab.inventory();
+/** The lab's devices of the dpkg family, as many as asked for: those missing are started. */
+export async function debDevices(lab: Lab, count: number): Promise<readonly LabDevice[]> {
+  const present = (await lab.inventory()).devices.filter(({ kind }) => kind === 'deb');
+  if (present.length >= count) return present.slice(0, count);
+  return [...present, ...(await lab.start(count - present.length, 'deb'))];
+}
+
+/**
+ * Accounts, host keys and devices of the lab, as an administrator registers them first.
+ * Without `devices` all that the lab has: more than it came up with when other tests added some.
+ */
+export async function registerLab(haifu: HaifuOnLab, lab: Lab, only?: readonly LabDevice[]): Promise<void> {
+  const { keyPath, passwords, devices: all } = await lab.inventory();
+  const devices = only ?? all;
   await haifu.must(['account', 'add', 'root-key', '--user', 'root', '--key', keyPath]);
   await haifu.must(
     ['account', 'add', 'admin', '--user', 'admin', '--password-stdin', '--become', 'sudo'],

@@ -19,7 +19,7 @@ describeLab('the main job, from the command line', () => {
     lab = labOfThisRun();
     haifu = await haifuOnLab(lab);
     devices = (await lab.inventory()).devices.slice(0, 20);
-    await registerLab(haifu, lab);
+    await registerLab(haifu, lab, devices);
     before = await leftovers();
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDeb } from '../fixtures/debPackage.ts';
 import { startsLog } from '../fixtures/installer.ts';
-import { type HaifuOnLab, haifuOnLab, type RunResult, registerLab } from './haifuOnLab.ts';
+import { debDevices, type HaifuOnLab, haifuOnLab, type RunResult, registerLab } from './haifuOnLab.ts';
 import type { Lab, LabDevice } from './lab.ts';
 import { describeLab, labOfThisRun } from './labOfThisRun.ts';
 
@@ -21,11 +21,9 @@ describeLab('the plug pulled during a run of twenty devices', () => {
 
   beforeAll(async () => {
     lab = labOfThisRun();
-    const present = (await lab.inventory()).devices.filter(({ kind }) => kind === 'deb').length;
-    if (present < 20) await lab.start(20 - present, 'deb');
-    devices = (await lab.inventory()).devices.filter(({ kind }) => kind === 'deb').slice(0, 20);
+    devices = await debDevices(lab, 20);
     haifu = await haifuOnLab(lab);
-    await registerLab(haifu, lab);
+    await registerLab(haifu, lab, devices);
     const names = devices.map(({ name }) => name);
     await haifu.must(['device', 'check', ...names, '--account', 'root-key', '--host-key', 'accept-new']);
   });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildDeb } from '../fixtures/debPackage.ts';
 import { startsLog } from '../fixtures/installer.ts';
-import { type HaifuOnLab, haifuOnLab, type RunResult, registerLab } from './haifuOnLab.ts';
-import type { Lab } from './lab.ts';
+import { debDevices, type HaifuOnLab, haifuOnLab, type RunResult, registerLab } from './haifuOnLab.ts';
+import type { Lab, LabDevice } from './lab.ts';
 import { describeLab, labOfThisRun } from './labOfThisRun.ts';
 
 const troubled = ['d001', 'd002', 'd003', 'd004', 'd005', 'd006'];
@@ -10,13 +10,13 @@ const troubled = ['d001', 'd002', 'd003', 'd004', 'd005', 'd006'];
 describeLab('six troubles among twenty devices', () => {
   let lab: Lab;
   let haifu: HaifuOnLab;
+  let devices: readonly LabDevice[];
 
   beforeAll(async () => {
     lab = labOfThisRun();
-    const more = (await lab.inventory()).devices.filter(({ kind }) => kind === 'deb').length;
-    if (more < 20) await lab.start(20 - more, 'deb');
+    devices = await debDevices(lab, 20);
     haifu = await haifuOnLab(lab);
-    await registerLab(haifu, lab);
+    await registerLab(haifu, lab, devices);
   });
   afterEach(async () => {
     await lab.powerOn('d001').catch(() => undefined);
@@ -28,7 +28,6 @@ describeLab('six troubles among twenty devices', () => {
   });
 
   test('each has its own reason, and no other device notices', async () => {
-    const devices = (await lab.inventory()).devices.filter(({ kind }) => kind === 'deb').slice(0, 20);
     const names = devices.map(({ name }) => name);
     // Host keys are known before one of them changes.
     await haifu.must(['device', 'check', ...names, '--account', 'root-key', '--host-key', 'accept-new']);
