@@ -1,4 +1,5 @@
 import { failed, type Outcome } from '../domain/failure.ts';
+import { mostDevicesOfShare, type Share, shareOf } from '../domain/share.ts';
 import { ok } from '../shared/result.ts';
 
 /** A whole number within bounds. `option` is its name, `attempts`. */
@@ -18,4 +19,12 @@ export function bandwidthOption(option: string, text: string): Outcome<number> {
   return value >= 1024 && value <= 100_000_000_000
     ? ok(value)
     : failed('input.invalid', { field: `--${option}`, expected: 'bandwidth' });
+}
+
+/** B90: a number of devices, or a percentage of a run's devices: `5`, `10%`. */
+export function shareOption(option: string, text: string): Outcome<Share> {
+  const share = shareOf(text);
+  return share === null
+    ? failed('input.invalid', { field: `--${option}`, expected: 'share', max: mostDevicesOfShare })
+    : ok(share);
 }

@@ -3,7 +3,7 @@ import type { RestartOption, TaskSettings } from '../domain/model.ts';
 import type { Snapshot } from '../protocol/answers.ts';
 import { ok } from '../shared/result.ts';
 import { findAccount, findAll } from './lookup.ts';
-import { bandwidthOption, numberOption } from './numberOption.ts';
+import { bandwidthOption, numberOption, shareOption } from './numberOption.ts';
 import type { Options, Values } from './program/command.ts';
 
 /** The wizard's windows 2, 4 and 5 as options: `install` and `task set` share them. */
@@ -28,9 +28,13 @@ export const taskOptions = {
     choices: ['strict', 'accept-new'],
     summary: 'cli.task.option.hostKey',
   },
-  wave: { type: 'string', value: 'N', summary: 'cli.task.option.wave' },
-  'stop-after-failures': { type: 'string', value: 'N', summary: 'cli.task.option.stopAfterFailures' },
-  'stop-after-unreachable': { type: 'string', value: 'N', summary: 'cli.task.option.stopAfterUnreachable' },
+  wave: { type: 'string', value: 'N|N%', summary: 'cli.task.option.wave' },
+  'stop-after-failures': { type: 'string', value: 'N|N%', summary: 'cli.task.option.stopAfterFailures' },
+  'stop-after-unreachable': {
+    type: 'string',
+    value: 'N|N%',
+    summary: 'cli.task.option.stopAfterUnreachable',
+  },
   reinstall: { type: 'boolean', summary: 'cli.task.option.reinstall' },
   'any-platform': { type: 'boolean', summary: 'cli.task.option.anyPlatform' },
   'only-managed-here': { type: 'boolean', summary: 'cli.task.option.onlyManagedHere' },
@@ -49,9 +53,13 @@ const restartKinds: Readonly<Record<string, RestartOption['kind']>> = {
 const numbers = [
   ['attempts', 'attemptsLimit', 1, 99],
   ['concurrency', 'concurrency', 1, 1000],
-  ['wave', 'waveSize', 1, 100_000],
-  ['stop-after-failures', 'stopAfterFailures', 1, 100_000],
-  ['stop-after-unreachable', 'stopAfterUnreachable', 1, 100_000],
+] as const;
+
+/** B90: numbers of devices, or percentages of a run's. */
+const shares = [
+  ['wave', 'waveSize'],
+  ['stop-after-failures', 'stopAfterFailures'],
+  ['stop-after-unreachable', 'stopAfterUnreachable'],
 ] as const;
 
 /** The settings that the options change; `base` is what a part of the restart option is changed in. */
@@ -67,6 +75,13 @@ export function settingsChanges(
     const number = numberOption(option, text, min, max);
     if (!number.ok) return number;
     changes[field] = number.value;
+  }
+  for (const [option, field] of shares) {
+    const text = values[option];
+    if (text === undefined) continue;
+    const share = shareOption(option, text);
+    if (!share.ok) return share;
+    changes[field] = share.value;
   }
   if (values.bandwidth !== undefined) {
     const rate = bandwidthOption('bandwidth', values.bandwidth);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attemptStates } from './attempt.ts';
 import { failureCodes, stages } from './failure.ts';
+import { mostDevicesOfShare, shareOf } from './share.ts';
 
 /**
  * The shapes of everything that is stored or sent, checked at each door (socket, disk, worker). Other modules
@@ -149,6 +150,12 @@ export const restartOptionSchema = z.object({
   forceClose: z.boolean(),
 });
 
+/** B90: a number of devices, or `10%` of a run's. */
+export const shareSchema = z.union([
+  z.int().min(1).max(mostDevicesOfShare),
+  z.custom<`${number}%`>((value) => typeof value === 'string' && shareOf(value) === value),
+]);
+
 export const taskSettingsSchema = z.object({
   delivery: z.object({
     networkAgent: z.boolean(),
@@ -163,9 +170,9 @@ export const taskSettingsSchema = z.object({
   /** In total over all devices of a run; null: no limit. */
   bandwidthBytesPerSecond: z.int().min(1024).max(100_000_000_000).nullable(),
   /** B90. Null: not limited. */
-  waveSize: z.int().min(1).max(100_000).nullable(),
-  stopAfterFailures: z.int().min(1).max(100_000).nullable(),
-  stopAfterUnreachable: z.int().min(1).max(100_000).nullable(),
+  waveSize: shareSchema.nullable(),
+  stopAfterFailures: shareSchema.nullable(),
+  stopAfterUnreachable: shareSchema.nullable(),
   restart: restartOptionSchema,
   /** B45: empty means no account required. Order is the order of trying (B50). */
   accountIds: z.array(id).max(32),

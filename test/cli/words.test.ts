@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandwidthOption, numberOption } from '../../src/cli/numberOption.ts';
+import { bandwidthOption, numberOption, shareOption } from '../../src/cli/numberOption.ts';
 import { jsonText } from '../../src/cli/program/jsonText.ts';
 import { nearest } from '../../src/cli/program/nearest.ts';
 import { parseWords } from '../../src/cli/program/parseWords.ts';
@@ -100,6 +100,13 @@ describe('values', () => {
     ['0x10', null],
     ['', null],
   ])('number %s', (text, number) => expect(value(numberOption('attempts', text, 1, 99))).toBe(number));
+
+  it.each([
+    ['5', 5],
+    ['10%', '10%'],
+    ['0%', null],
+    ['101%', null],
+  ])('share %s', (text, share) => expect(value(shareOption('wave', text))).toBe(share));
 
   it.each([
     ['500k', 500_000],

@@ -5,6 +5,7 @@ import { chooseMethod, hasDelivery } from '../../src/domain/deliveryChoice.ts';
 import type { RunDevice } from '../../src/domain/model.ts';
 import { devicesToRetry } from '../../src/domain/retrySet.ts';
 import { countStates, moveCount } from '../../src/domain/runCounts.ts';
+import { devicesOfShare, shareOf } from '../../src/domain/share.ts';
 import { stopReason, waveOf } from '../../src/domain/waves.ts';
 
 const row = (deviceId: string, state: AttemptState) => ({ deviceId, state }) as RunDevice;
@@ -58,11 +59,29 @@ describe('waves and thresholds (B90)', () => {
 
   it('stops at the number, not before', () => {
     const limits = { stopAfterFailures: 2, stopAfterUnreachable: 1 };
-    expect(stopReason({ failed: 1 }, limits)).toBeNull();
-    expect(stopReason({ failed: 2 }, limits)).toBe('stopAfterFailures');
-    expect(stopReason({ unreachable: 1 }, limits)).toBe('stopAfterUnreachable');
-    expect(stopReason({ failed: 9 }, { stopAfterFailures: null, stopAfterUnreachable: null })).toBeNull();
+    expect(stopReason({ failed: 1 }, limits, 10)).toBeNull();
+    expect(stopReason({ failed: 2 }, limits, 10)).toBe('stopAfterFailures');
+    expect(stopReason({ unreachable: 1 }, limits, 10)).toBe('stopAfterUnreachable');
+    expect(stopReason({ failed: 9 }, { stopAfterFailures: null, stopAfterUnreachable: null }, 10)).toBeNull();
   });
+
+  it('stops at a percentage of the run, rounded up to whole devices', () => {
+    const limits = { stopAfterFailures: '5%', stopAfterUnreachable: '50%' } as const;
+    expect(stopReason({ failed: 1 }, limits, 21)).toBeNull();
+    expect(stopReason({ failed: 2 }, limits, 21)).toBe('stopAfterFailures');
+    expect(stopReason({ failed: 1 }, limits, 20)).toBe('stopAfterFailures');
+    expect(stopReason({ unreachable: 10 }, limits, 20)).toBe('stopAfterUnreachable');
+    expect(stopReason({ unreachable: 9 }, limits, 20)).toBeNull();
+    expect(devicesOfShare('1%', 3)).toBe(1);
+  });
+
+  it.each([
+    ['5', 5],
+    ['１０％', '10%'],
+    ['100 %', '100%'],
+    ['100000', 100_000],
+    ...['0', '0%', '101%', '100001', '-1', '1.5', '5%%', 'five', ''].map((text) => [text, null] as const),
+  ] as const)('reads the share %j as %j', (text, share) => expect(shareOf(text)).toBe(share));
 });
 
 describe('accounts (B50)', () => {

@@ -53,6 +53,8 @@ export interface NumberField extends Option {
   /** Empty is allowed and means this. */
   readonly whenEmpty?: Words;
   readonly unit?: Words;
+  /** B90: a percentage of a run's devices is taken too, `10%`. */
+  readonly isShare?: boolean;
 }
 
 export interface ButtonField extends Option {

@@ -1,3 +1,4 @@
+import { shareOf } from '../../domain/share.ts';
 import type { NumberField, Problem } from './field.ts';
 import type { WizardValues } from './wizardValues.ts';
 
@@ -8,16 +9,25 @@ export function numberOf(text: string | null): number | null {
   return /^\d{1,12}$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
+function isGood(field: NumberField, text: string | null): boolean {
+  if ((text ?? '').trim() === '') return field.whenEmpty !== undefined;
+  if (field.isShare) return shareOf(text ?? '') !== null;
+  const value = numberOf(text)!;
+  return value >= field.min && value <= field.max;
+}
+
 /** Refused when it is not a whole number in the field's limits; empty only where empty means something. */
 export function numberProblem(field: NumberField, values: WizardValues): Problem | null {
-  const value = numberOf(values[field.value]);
-  const isGood = value === null ? field.whenEmpty !== undefined : value >= field.min && value <= field.max;
-  if (isGood) return null;
+  if (isGood(field, values[field.value])) return null;
   const params = { min: field.min, max: field.max };
   return {
     field: field.id,
     words: {
-      key: field.whenEmpty === undefined ? 'wizard.problem.number' : 'wizard.problem.numberOrEmpty',
+      key: field.isShare
+        ? 'wizard.problem.share'
+        : field.whenEmpty === undefined
+          ? 'wizard.problem.number'
+          : 'wizard.problem.numberOrEmpty',
       params,
     },
   };

@@ -1,4 +1,5 @@
 import { groupPath } from '../../domain/groupTree.ts';
+import { shareOf } from '../../domain/share.ts';
 import { sizeText } from '../viewmodels/figures.ts';
 import { includedAccounts } from './accountOrder.ts';
 import type { FactField, Words } from './field.ts';
@@ -53,16 +54,20 @@ const deliverySaid = ({
 /** A number as it counts: full-width digits are shown as the number they mean. */
 const figure = (typed: string): string => String(numberOf(typed) ?? '');
 
+/** B90: `waves of 5 devices`, `waves of 10 % of the devices`. */
+function share(name: 'waves' | 'stopAfterFailures' | 'stopAfterUnreachable', typed: string): Said {
+  const value = shareOf(typed);
+  if (value === null) return [];
+  if (typeof value === 'number') return [{ key: `wizard.summary.${name}`, params: { count: value } }];
+  return [{ key: `wizard.summary.${name}.percent`, params: { percent: value } }];
+}
+
 const paceSaid = (values: WizardValues): Said => [
   { key: 'wizard.summary.concurrency', params: { count: figure(values.concurrency) } },
   ...when(values.bandwidth !== '', 'wizard.summary.bandwidth', { count: figure(values.bandwidth) }),
-  ...when(values.waveSize !== '', 'wizard.summary.waves', { count: figure(values.waveSize) }),
-  ...when(values.stopAfterFailures !== '', 'wizard.summary.stopAfterFailures', {
-    count: figure(values.stopAfterFailures),
-  }),
-  ...when(values.stopAfterUnreachable !== '', 'wizard.summary.stopAfterUnreachable', {
-    count: figure(values.stopAfterUnreachable),
-  }),
+  ...share('waves', values.waveSize),
+  ...share('stopAfterFailures', values.stopAfterFailures),
+  ...share('stopAfterUnreachable', values.stopAfterUnreachable),
 ];
 
 const restartSaid = ({ restartKind, restartRepeat, restartAutomatic, forceClose }: WizardValues): Said => [

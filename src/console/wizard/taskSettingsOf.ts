@@ -1,4 +1,5 @@
 import type { TaskSettings } from '../../domain/model.ts';
+import { shareOf } from '../../domain/share.ts';
 import { includedAccounts } from './accountOrder.ts';
 import { numberOf } from './numberRule.ts';
 import type { WizardContext, WizardState } from './wizardState.ts';
@@ -21,9 +22,9 @@ export function taskSettingsOf(state: WizardState, { model }: WizardContext): Ta
     verifyPlatform: values.verifyPlatform,
     concurrency: numberOf(values.concurrency)!,
     bandwidthBytesPerSecond: bandwidth === null ? null : bandwidth * bytesPerKib,
-    waveSize: numberOf(values.waveSize),
-    stopAfterFailures: numberOf(values.stopAfterFailures),
-    stopAfterUnreachable: numberOf(values.stopAfterUnreachable),
+    waveSize: shareOf(values.waveSize),
+    stopAfterFailures: shareOf(values.stopAfterFailures),
+    stopAfterUnreachable: shareOf(values.stopAfterUnreachable),
     restart: {
       kind: values.restartKind,
       message: values.restartMessage.trim(),

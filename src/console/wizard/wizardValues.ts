@@ -1,4 +1,5 @@
 import type { BecomeMethod, TaskSettings } from '../../domain/model.ts';
+import type { Share } from '../../domain/share.ts';
 
 /** Everything that the wizard's options hold, as typed: numbers stay text until they are checked. */
 export interface WizardValues {
@@ -74,7 +75,7 @@ export const emptyAccountForm = {
   accountBecomePassword: '',
 } as const satisfies Partial<WizardValues>;
 
-const numberText = (value: number | null): string => (value === null ? '' : String(value));
+const numberText = (value: Share | null): string => (value === null ? '' : String(value));
 
 /** The options as a task's settings have them: B12, B16, B19, B23, B33, B35, B41, B43 when they are the defaults. */
 export const valuesOf = (settings: TaskSettings): WizardValues => ({

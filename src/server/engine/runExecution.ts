@@ -215,7 +215,7 @@ export class RunExecution implements AttemptRun {
   #checkThreshold(): void {
     const task = this.#task;
     if (this.#stop !== null || !task) return;
-    const reason = stopReason(this.rows.counts, task.settings);
+    const reason = stopReason(this.rows.counts, task.settings, this.rows.rows.size);
     if (reason === null) return;
     this.#stop = reason;
     for (const deviceId of [...this.#queue.drain(), ...this.#aside.all()]) {

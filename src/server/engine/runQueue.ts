@@ -1,3 +1,4 @@
+import { devicesOfShare, type Share } from '../../domain/share.ts';
 import { waveOf } from '../../domain/waves.ts';
 
 interface Wave {
@@ -20,9 +21,10 @@ export class RunQueue {
   #current = 0;
 
   /** `order` holds all devices of the run; none waits until it is put. */
-  constructor(order: readonly string[], waveSize: number | null) {
+  constructor(order: readonly string[], waveSize: Share | null) {
+    const size = waveSize === null ? null : devicesOfShare(waveSize, order.length);
     order.forEach((deviceId, index) => {
-      const number = waveOf(index, waveSize);
+      const number = waveOf(index, size);
       this.#waves[number] ??= { open: 0, first: [], line: [], head: 0 };
       this.#waves[number].open++;
       this.#waveOfDevice.set(deviceId, this.#waves[number]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { taskSettingsOf } from '../../../src/console/wizard/taskSettingsOf.ts';
 import { contextOf, device, idOf, modelOf, smallFleet, WizardDriver } from './wizardFixture.ts';
 
 const withPackage = { kind: 'package', packageId: idOf('pkg', 1) } as const;
@@ -241,6 +242,19 @@ describe('window 2: settings', () => {
     expect(problemFields(wizard)).toEqual(['waveSize']);
     wizard.keys('backspace', 'enter');
     expect(wizard.open.step).toBe('license');
+  });
+
+  it('takes waves and thresholds as numbers or percentages, and refuses other words (B90)', () => {
+    const wizard = atSettings().focus('waveSize').type('１０％');
+    wizard.focus('stopAfterFailures').type('5').focus('stopAfterUnreachable').type('150%').keys('enter');
+    expect(problemFields(wizard)).toEqual(['stopAfterUnreachable']);
+    wizard.keys('ctrl+u').type('50%').keys('enter');
+    expect(wizard.open.step).toBe('license');
+    expect(taskSettingsOf(wizard.open, wizard.context)).toMatchObject({
+      waveSize: '10%',
+      stopAfterFailures: 5,
+      stopAfterUnreachable: '50%',
+    });
   });
 });
 

@@ -7,9 +7,9 @@ const unreachable = (attempt: FakeAttempt) =>
   attempt.go({ state: 'unreachable', failure: failure('device.timedOut') });
 
 describe('waves and thresholds (B90)', () => {
-  it('begins a wave when the one before is at its end', async () => {
+  it.each([2, '30%'] as const)('begins a wave of %s when the one before is at its end', async (waveSize) => {
     const world = await EngineWorld.make();
-    const task = await world.addTask(await world.addDevices(6), { waveSize: 2, concurrency: 10 });
+    const task = await world.addTask(await world.addDevices(6), { waveSize, concurrency: 10 });
     await world.runToEnd(task);
     const waveOf = (id: string) => Math.floor((Number.parseInt(id.slice(-4), 16) - 1) / 2);
     const open = new Map<number, number>();
@@ -29,9 +29,10 @@ describe('waves and thresholds (B90)', () => {
     );
   });
 
-  it('starts no new device once the threshold is reached', async () => {
+  it.each([3, '25%'] as const)('starts no new device once the threshold of %s is reached', async (limit) => {
     const world = await EngineWorld.make(unreachable);
-    const task = await world.addTask(await world.addDevices(10), { stopAfterUnreachable: 3, concurrency: 1 });
+    const devices = await world.addDevices(10);
+    const task = await world.addTask(devices, { stopAfterUnreachable: limit, concurrency: 1 });
     const { run, rows } = await world.runToEnd(task);
     expect(run.counts).toEqual({ unreachable: 3, notStarted: 7 });
     expect(world.workers.orders).toHaveLength(3);

@@ -80,7 +80,8 @@ const paceFields: readonly Field[] = [
     min: 1,
     max: 100_000,
     whenEmpty: { key: 'wizard.empty.oneWave' },
-    unit: { key: 'wizard.unit.devices' },
+    unit: { key: 'wizard.unit.devicesOrPercent' },
+    isShare: true,
   },
   {
     ...option('stopAfterFailures'),
@@ -89,7 +90,8 @@ const paceFields: readonly Field[] = [
     min: 1,
     max: 100_000,
     whenEmpty: { key: 'wizard.empty.never' },
-    unit: { key: 'wizard.unit.devices' },
+    unit: { key: 'wizard.unit.devicesOrPercent' },
+    isShare: true,
   },
   {
     ...option('stopAfterUnreachable'),
@@ -98,7 +100,8 @@ const paceFields: readonly Field[] = [
     min: 1,
     max: 100_000,
     whenEmpty: { key: 'wizard.empty.never' },
-    unit: { key: 'wizard.unit.devices' },
+    unit: { key: 'wizard.unit.devicesOrPercent' },
+    isShare: true,
   },
 ];
 

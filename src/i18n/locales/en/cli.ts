@@ -186,9 +186,10 @@ export const cli = {
   'task.option.concurrency': 'devices at a time, 1 to 1000; default 50',
   'task.option.bandwidth': 'limit in bytes a second over all devices: 500k, 10M',
   'task.option.hostKey': 'unknown host keys: strict (default) or accept-new',
-  'task.option.wave': 'size of a wave: the next one starts when it has ended',
-  'task.option.stopAfterFailures': 'start no new device after so many failures',
-  'task.option.stopAfterUnreachable': 'start no new device after so many unreachable ones',
+  'task.option.wave': 'size of a wave, in devices or % of all: the next one starts when it has ended',
+  'task.option.stopAfterFailures': 'start no new device after so many failures, or % of all devices',
+  'task.option.stopAfterUnreachable':
+    'start no new device after so many unreachable ones, or % of all devices',
   'task.option.reinstall': 'install also where it is installed already',
   'task.option.anyPlatform': 'do not compare operating system and architecture',
   'task.option.onlyManagedHere': 'skip devices that another administration server manages',

@@ -293,6 +293,7 @@ export const failures = {
   'expected.noProxyCommand': 'only “ssh -W %h:%p HOST” can be taken over as a jump host',
   'expected.oneJumpHost': 'only one jump host is possible',
   'expected.number': 'a number from {min} to {max}',
+  'expected.share': 'a number from 1 to {max}, or a percentage from 1% to 100%',
   'expected.bandwidth': 'a rate like 500k or 10M (bytes a second)',
   'expected.detection': 'dpkg:NAME[=VERSION], rpm:NAME[=VERSION], file:/PATH, command:SHELL, receipt or none',
   'expected.exitCodes': 'pairs like 0=ok,3010=restart,1618=retry',

@@ -55,7 +55,7 @@ export const wizard = {
   'key.allHelp': 'All help',
   'key.leave': 'Leave',
 
-  'unit.devices': 'devices',
+  'unit.devicesOrPercent': 'devices or %',
   'unit.minutes': 'minutes',
   'unit.kibPerSecond': 'KiB/s',
   'empty.noLimit': 'empty: no limit',
@@ -160,13 +160,16 @@ export const wizard = {
   bandwidth: 'Bandwidth limit',
   'bandwidth.help': 'For all devices of a run together. Empty: no limit.',
   waveSize: 'Devices in a wave',
-  'waveSize.help': 'The next wave begins when all devices of the one before have ended. Empty: no waves.',
+  'waveSize.help':
+    'A number of devices, or a percentage of all of them (10%). The next wave begins when all devices of the one before have ended. Empty: no waves.',
   stopAfterFailures: 'Stop after failures',
   'stopAfterFailures.help':
-    'When that many devices have failed, no new device starts; those under way are finished. Empty: never.',
+    'A number of devices, or a percentage of all of them (5%). When that many have failed, no new device starts; those under way are finished. Empty: never.',
   stopAfterUnreachable: 'Stop after unreachable',
-  'stopAfterUnreachable.help': 'When that many devices were unreachable, no new device starts. Empty: never.',
+  'stopAfterUnreachable.help':
+    'A number of devices, or a percentage of all of them (5%). When that many were unreachable, no new device starts. Empty: never.',
   'problem.number': 'A whole number from {min} to {max}.',
+  'problem.share': 'A whole number from {min} to {max}, a percentage from 1% to 100%, or empty.',
   'problem.numberOrEmpty': 'A whole number from {min} to {max}, or empty.',
 
   // Window 3
@@ -344,7 +347,10 @@ export const wizard = {
   'summary.concurrency': '{count} devices at a time',
   'summary.bandwidth': 'at most {count} KiB/s',
   'summary.waves': 'waves of {count}',
+  'summary.waves.percent': 'waves of {percent} of the devices',
   'summary.stopAfterFailures': 'stop after {count} failures',
+  'summary.stopAfterFailures.percent': 'stop when {percent} have failed',
   'summary.stopAfterUnreachable': 'stop after {count} unreachable',
+  'summary.stopAfterUnreachable.percent': 'stop when {percent} are unreachable',
   'summary.prompt': 'every {repeat} min, automatically after {automatic} min',
 } as const;

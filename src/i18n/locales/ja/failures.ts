@@ -289,6 +289,7 @@ export const failures = {
   'expected.noProxyCommand': '踏み台ホストとして取り込めるのは「ssh -W %h:%p ホスト」だけです',
   'expected.oneJumpHost': '踏み台ホストは 1 つだけ指定できます',
   'expected.number': '{min} から {max} までの数値です',
+  'expected.share': '1 から {max} までの数値、または 1% から 100% までの割合です',
   'expected.bandwidth': '500k や 10M のように指定します(バイト/秒)',
   'expected.detection':
     'dpkg:NAME[=VERSION]、rpm:NAME[=VERSION]、file:/PATH、command:SHELL、receipt、none のいずれかです',

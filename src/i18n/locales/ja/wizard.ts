@@ -58,7 +58,7 @@ export const wizard = {
   'key.allHelp': '説明すべて',
   'key.leave': '終了',
 
-  'unit.devices': '台',
+  'unit.devicesOrPercent': '台 または %',
   'unit.minutes': '分',
   'unit.kibPerSecond': 'KiB/秒',
   'empty.noLimit': '空欄：無制限',
@@ -165,13 +165,15 @@ export const wizard = {
   'bandwidth.help': '1 回の実行の全デバイス合計です。空欄：無制限。',
   waveSize: 'ウェーブあたりのデバイス数',
   'waveSize.help':
-    '前のウェーブのデバイスがすべて終わると、次のウェーブが始まります。空欄：ウェーブに分けません。',
+    '台数、または全デバイスに対する割合（10%）。前のウェーブのデバイスがすべて終わると、次のウェーブが始まります。空欄：ウェーブに分けません。',
   stopAfterFailures: '失敗による中止',
   'stopAfterFailures.help':
-    'この台数が失敗すると、新しいデバイスは開始しません。処理中のデバイスは最後まで行います。空欄：中止しない。',
+    '台数、または全デバイスに対する割合（5%）。それだけ失敗すると、新しいデバイスは開始しません。処理中のデバイスは最後まで行います。空欄：中止しない。',
   stopAfterUnreachable: '到達不能による中止',
-  'stopAfterUnreachable.help': 'この台数が到達不能になると、新しいデバイスは開始しません。空欄：中止しない。',
+  'stopAfterUnreachable.help':
+    '台数、または全デバイスに対する割合（5%）。それだけ到達不能になると、新しいデバイスは開始しません。空欄：中止しない。',
   'problem.number': '{min} ～ {max} の整数を入力してください。',
+  'problem.share': '{min} ～ {max} の整数か 1% ～ 100% の割合を入力するか、空欄にしてください。',
   'problem.numberOrEmpty': '{min} ～ {max} の整数を入力するか、空欄にしてください。',
 
   'license.title': 'ライセンスの選択',
@@ -344,6 +346,9 @@ export const wizard = {
   'summary.concurrency': '同時に {count} 台',
   'summary.bandwidth': '最大 {count} KiB/秒',
   'summary.waves': '{count} 台ずつのウェーブ',
+  'summary.waves.percent': '全デバイスの {percent} ずつのウェーブ',
+  'summary.stopAfterFailures.percent': '失敗が {percent} に達したら中止',
+  'summary.stopAfterUnreachable.percent': '到達不能が {percent} に達したら中止',
   'summary.stopAfterFailures': '失敗 {count} 台で中止',
   'summary.stopAfterUnreachable': '到達不能 {count} 台で中止',
   'summary.prompt': '{repeat} 分ごとに通知、{automatic} 分後に自動で再起動',
