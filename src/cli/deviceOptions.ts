@@ -3,6 +3,7 @@ import type { Device } from '../domain/model.ts';
 import { parseAddressWord } from '../imports/addressWord.ts';
 import type { ImportedDevice } from '../imports/deviceList.ts';
 import { largestListBytes } from '../imports/deviceList.ts';
+import { groupBelow } from '../imports/groupBelow.ts';
 import { parseDeviceList } from '../imports/registry.ts';
 import { ok } from '../shared/result.ts';
 import { findAll, findDevice, findGroup, groupWithBelow } from './lookup.ts';
@@ -11,12 +12,9 @@ import type { CommandContext } from './program/context.ts';
 import { readFileBytes } from './readFileBytes.ts';
 
 /** What a device in a list becomes in `saveDevices`. */
-export const newDeviceOf = (
-  { line: _, groupPath, ...device }: ImportedDevice,
-  group: string | undefined,
-) => ({
+export const newDeviceOf = ({ line: _, groupPath, ...device }: ImportedDevice, group: string | null) => ({
   ...device,
-  groupPath: group ?? groupPath,
+  groupPath: groupBelow(group, groupPath),
 });
 
 /** Devices by words and, with `group`, everything in it and below. */
@@ -88,7 +86,7 @@ export async function devicesForAddresses(
   const unknown = wanted.filter((device) => !known.has(keyOf(device)));
   if (unknown.length > 0) {
     const saved = await server.call('saveDevices', {
-      devices: unknown.map((device) => newDeviceOf(device, undefined)),
+      devices: unknown.map((device) => newDeviceOf(device, null)),
     });
     if (!saved.ok) return saved;
     const refused = saved.value.refused[0];

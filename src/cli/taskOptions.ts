@@ -1,5 +1,6 @@
 import { failed, type Outcome } from '../domain/failure.ts';
 import type { RestartOption, TaskSettings } from '../domain/model.ts';
+import { longestRestartWaitMinutes } from '../domain/taskSettings.ts';
 import type { Snapshot } from '../protocol/answers.ts';
 import { ok } from '../shared/result.ts';
 import { findAccount, findAll } from './lookup.ts';
@@ -112,10 +113,14 @@ function restartChange(values: TaskValues, base: RestartOption): Outcome<Restart
   const repeat = values['restart-repeat'];
   const after = values['restart-after'];
   const repeatMinutes =
-    repeat === undefined ? ok(base.repeatMinutes) : numberOption('restart-repeat', repeat, 1, 1440);
+    repeat === undefined
+      ? ok(base.repeatMinutes)
+      : numberOption('restart-repeat', repeat, 1, longestRestartWaitMinutes);
   if (!repeatMinutes.ok) return repeatMinutes;
   const automaticMinutes =
-    after === undefined ? ok(base.automaticMinutes) : numberOption('restart-after', after, 1, 10_080);
+    after === undefined
+      ? ok(base.automaticMinutes)
+      : numberOption('restart-after', after, 1, longestRestartWaitMinutes);
   if (!automaticMinutes.ok) return automaticMinutes;
   const message = values['restart-message'] ?? base.message;
   if (message.length > 1000)

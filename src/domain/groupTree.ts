@@ -40,17 +40,26 @@ export function groupPath(groups: Groups, groupId: string): string {
   return names.join('/');
 }
 
-/** What is wrong with a group's name, as a code for `input.invalid`'s `expected`; null: nothing. */
+/** Control characters, and those that break a line or turn its direction. */
+const unseen = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/**
+ * What is wrong with a new group's name, as a code for `input.invalid`'s `expected`; null: nothing. `.` and `..` mean
+ * a place in every other path.
+ */
 export function groupNameProblem(name: string): string | null {
-  if (name.trim() === '') return 'notEmpty';
-  if (name.length > 100) return 'atMost100Characters';
-  if (/\p{Cc}/u.test(name)) return 'oneLine';
-  return name.includes('/') ? 'noSlash' : null;
+  const bare = name.trim();
+  if (bare === '') return 'notEmpty';
+  if (bare === '.' || bare === '..') return 'noDots';
+  if (bare.length > 100) return 'atMost100Characters';
+  if (unseen.test(name)) return 'oneLine';
+  return bare.includes('/') ? 'noSlash' : null;
 }
 
 /** The words of a path `Tokyo/Web`, or the problem of the first bad one. */
 export function splitGroupPath(path: string): { names: string[] } | { problem: string } {
   const names = path.split('/').map((name) => name.trim());
+  if (names.length > 1 && names.includes('')) return { problem: 'groupPath' };
   for (const name of names) {
     const problem = groupNameProblem(name);
     if (problem !== null) return { problem };

@@ -146,6 +146,7 @@ export const restartOptionSchema = z.object({
   kind: z.enum(['doNotRestart', 'restart', 'promptUser']),
   message: z.string().max(1000),
   repeatMinutes: z.int().min(1).max(1440),
+  /** Tasks of earlier versions hold up to a week; a new one is given a day at most. */
   automaticMinutes: z.int().min(1).max(10_080),
   forceClose: z.boolean(),
 });

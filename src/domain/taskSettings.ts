@@ -1,5 +1,8 @@
 import type { TaskSettings } from './model.ts';
 
+/** B41: a notice is repeated, and a restart put off, for a day at the longest. */
+export const longestRestartWaitMinutes = 1440;
+
 /** The wizard's and the command line's defaults: B12, B16, B19, B23, B33, B35, B41, B43. */
 export const defaultTaskSettings = (restartMessage: string): TaskSettings => ({
   delivery: { networkAgent: true, sharedFoldersServer: true, sharedFoldersDistributionPoints: false },

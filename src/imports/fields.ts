@@ -1,3 +1,4 @@
+import { splitGroupPath } from '../domain/groupTree.ts';
 import type { Platform } from '../domain/model.ts';
 
 const platformWords: readonly (readonly [RegExp, Platform])[] = [
@@ -16,12 +17,12 @@ export function parseName(text: string): string | null {
   return name !== '' && name.length <= 253 && !/\p{Cc}/u.test(name) ? name : null;
 }
 
-/** A group's path `Tokyo/Web` without blanks around its parts; null when it has an empty or too long part. */
+/** A group's path `Tokyo/Web` without blanks around its parts; null when a part is none that a group may be called. */
 export function parseGroupPath(text: string): string | null {
-  const parts = text.split('/').map((part) => part.trim());
-  const isGood = parts.every((part) => part !== '' && part.length <= 100 && !/\p{Cc}/u.test(part));
-  const path = parts.join('/');
-  return isGood && path.length <= 1000 ? path : null;
+  const split = splitGroupPath(text);
+  if ('problem' in split) return null;
+  const path = split.names.join('/');
+  return path.length <= 1000 ? path : null;
 }
 
 export const parseUser = (text: string): string | null =>

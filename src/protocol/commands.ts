@@ -9,6 +9,7 @@ import type {
   RunDevice,
 } from '../domain/model.ts';
 import * as schema from '../domain/schema.ts';
+import { longestRestartWaitMinutes } from '../domain/taskSettings.ts';
 import type {
   AccountSaved,
   DevicesSaved,
@@ -64,6 +65,13 @@ const accountFields = {
   becomePassword: secret,
   agentSocket: text(4096).nullable(),
 };
+
+/** What a task may be given; what is stored may be older and wider. */
+const taskSettings = schema.taskSettingsSchema.extend({
+  restart: schema.restartOptionSchema.extend({
+    automaticMinutes: z.int().min(1).max(longestRestartWaitMinutes),
+  }),
+});
 
 /** B88. `marked` is any list of devices. */
 export const retrySets = ['failed', 'unreachable', 'notStarted', 'cancelled', 'restartPending'] as const;
@@ -129,18 +137,18 @@ export const commands = {
       name: text(1000).nullable(),
       packageId: id,
       targets: schema.targetsSchema,
-      settings: schema.taskSettingsSchema,
+      settings: taskSettings,
       language: z.enum(['en', 'ja']),
     }),
   ).returns<{ task: RemoteInstallationTask }>(),
   /** B30: raises the attempts limit, renames, changes settings. */
   updateTask: command(
-    z.object({ id, name: text(1000).optional(), settings: schema.taskSettingsSchema.partial().optional() }),
+    z.object({ id, name: text(1000).optional(), settings: taskSettings.partial().optional() }),
   ).returns<{ task: RemoteInstallationTask }>(),
   removeTask: command(z.object({ id })).returns<Record<string, never>>(),
   /** B91: writes nothing to any device. */
   planTask: command(
-    z.object({ packageId: id, targets: schema.targetsSchema, settings: schema.taskSettingsSchema }),
+    z.object({ packageId: id, targets: schema.targetsSchema, settings: taskSettings }),
   ).returns<{ rows: readonly PlanRow[] }>(),
   startRemoteInstallationTask: command(z.object({ taskId: id })).returns<{ run: Run }>(),
   /** B87. `deviceIds` null: the whole run. */

@@ -3,6 +3,7 @@ import {
   devicesOfGroup,
   findChild,
   groupAndSubgroups,
+  groupNameProblem,
   groupPath,
   splitGroupPath,
   wouldMakeCycle,
@@ -52,8 +53,26 @@ describe('group tree', () => {
   it('writes and reads paths', () => {
     expect(groupPath(groups, 'f')).toBe('Tokyo/Web/Front');
     expect(splitGroupPath('Tokyo / Web')).toEqual({ names: ['Tokyo', 'Web'] });
-    expect(splitGroupPath('Tokyo//Web')).toEqual({ problem: 'notEmpty' });
-    expect(splitGroupPath('a\tb')).toEqual({ problem: 'oneLine' });
+    expect(splitGroupPath('東京/Web サーバー')).toEqual({ names: ['東京', 'Web サーバー'] });
+    expect(splitGroupPath('..hidden/v1.')).toEqual({ names: ['..hidden', 'v1.'] });
+  });
+
+  it.each([
+    ['', 'notEmpty'],
+    ['Tokyo//Web', 'groupPath'],
+    ['/etc/x', 'groupPath'],
+    ['../../etc/x', 'noDots'],
+    ['Tokyo/ . /Web', 'noDots'],
+    ['a\tb', 'oneLine'],
+    ['a\u202eb', 'oneLine'],
+    ['x'.repeat(101), 'atMost100Characters'],
+  ])('refuses the path %j: %s', (path, problem) => {
+    expect(splitGroupPath(path)).toEqual({ problem });
+  });
+
+  it('refuses a slash in a name', () => {
+    expect(groupNameProblem('a/b')).toBe('noSlash');
+    expect(groupNameProblem('x'.repeat(100))).toBeNull();
   });
 
   it('finds siblings without regard to case', () => {

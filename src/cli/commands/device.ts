@@ -8,7 +8,8 @@ import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { confirm } from '../ask.ts';
 import { checkDevices } from '../checkDevices.ts';
-import { findDevices, newDeviceOf, readDeviceList } from '../deviceOptions.ts';
+import { findDevices } from '../deviceOptions.ts';
+import { importDevices } from '../importDevices.ts';
 import { findDevice, groupPathOf } from '../lookup.ts';
 import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
@@ -67,63 +68,16 @@ const add = defineCommand({
   },
 });
 
-/** A file of a wrong kind is refused line by line: the first ones say enough. */
-const mostRefusedShown = 20;
-
 const importList = defineCommand({
   name: 'import',
   summary: 'cli.device.import.summary',
   positionals: [{ name: 'FILE' }],
   options: {
     format: { type: 'string', value: 'FORMAT', choices: listFormats, summary: 'cli.device.option.format' },
-    group: { type: 'string', value: 'PATH', summary: 'cli.device.option.group' },
+    group: { type: 'string', value: 'PATH', summary: 'cli.device.option.importGroup' },
   },
-  run: async (context, { words, values }) => {
-    const file = words[0]!;
-    const list = await readDeviceList(file, values.format ?? null);
-    if (!list.ok) return list;
-    const { devices, format } = list.value;
-    return onServer(context, async (server) => {
-      const saved = await server.call('saveDevices', {
-        devices: devices.map((device) => newDeviceOf(device, values.group)),
-      });
-      if (!saved.ok) return saved;
-      const refused = [
-        ...list.value.refused,
-        ...saved.value.refused.map(({ index, failure }) => ({
-          line: devices[index]?.line ?? 0,
-          text: devices[index]?.address ?? '',
-          failure,
-        })),
-      ].toSorted((a, b) => a.line - b.line);
-      const { t, output } = context;
-      output.json({
-        format,
-        added: saved.value.added,
-        updated: saved.value.updated,
-        refused: refused.map(({ line, text, failure }) => ({
-          line,
-          text,
-          failure: { code: failure.code, message: context.explain(failure).message },
-        })),
-      });
-      output.line(
-        t('cli.device.imported', {
-          format,
-          added: saved.value.added.length,
-          updated: saved.value.updated.length,
-          refused: refused.length,
-        }),
-      );
-      for (const { line, text, failure } of refused.slice(0, mostRefusedShown))
-        output.line(
-          `  ${file}:${line}: ${context.explain(failure).message}  ${sanitiseLine(text, 80)}`.trimEnd(),
-        );
-      const hidden = refused.length - mostRefusedShown;
-      if (hidden > 0) output.line(`  ${t('cli.summary.more', { count: hidden })} (--json)`);
-      return ok(refused.length > 0 ? exitStatuses.usage : exitStatuses.good);
-    });
-  },
+  examples: ['haifu device import inventory.ini --group Tokyo'],
+  run: (context, { words, values }) => importDevices(context, words[0]!, values),
 });
 
 const list = defineCommand({

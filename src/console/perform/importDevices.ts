@@ -1,3 +1,4 @@
+import { groupBelow } from '../../imports/groupBelow.ts';
 import { listFormats, parseDeviceList } from '../../imports/registry.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { ReportLine } from '../state/overlay.ts';
@@ -45,7 +46,7 @@ export function importDevices(context: ConsoleContext, groupId: string | null) {
       const saved = await context.send('saveDevices', {
         devices: list.devices.map(({ line: _line, ...device }) => ({
           ...device,
-          groupPath: device.groupPath ?? group,
+          groupPath: groupBelow(group, device.groupPath),
         })),
       });
       if (!saved.ok) return { field: null, content: saved.failure };

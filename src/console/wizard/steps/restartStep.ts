@@ -1,3 +1,4 @@
+import { longestRestartWaitMinutes } from '../../../domain/taskSettings.ts';
 import type { Field, Problem } from '../field.ts';
 import { numberProblems } from '../numberRule.ts';
 import { option } from '../option.ts';
@@ -16,7 +17,7 @@ const promptFields: readonly Field[] = [
     kind: 'number',
     value: 'restartRepeat',
     min: 1,
-    max: 1440,
+    max: longestRestartWaitMinutes,
     unit: { key: 'wizard.unit.minutes' },
     indent: 8,
   },
@@ -25,7 +26,7 @@ const promptFields: readonly Field[] = [
     kind: 'number',
     value: 'restartAutomatic',
     min: 1,
-    max: 10_080,
+    max: longestRestartWaitMinutes,
     unit: { key: 'wizard.unit.minutes' },
     indent: 8,
   },

@@ -247,7 +247,8 @@ export const console = {
   'form.group': 'Group',
   'form.group.help': 'Nested groups with slashes: Tokyo/Web. What is missing is made. Empty: unassigned.',
   'form.importDevices': 'Import devices',
-  'form.importGroup.help': 'For devices whose group the file does not name. Empty: unassigned.',
+  'form.importGroup.help':
+    'Groups that the file names are made below it; the other devices go into it. Empty: unassigned.',
   'form.importPath.help':
     'A text file (one address a line), CSV, an Ansible inventory or an ssh_config on this machine.',
   'form.keyPath': 'Private key file',

@@ -208,7 +208,8 @@ export const wizard = {
   restartRepeat: 'Repeat the prompt every',
   'restartRepeat.help': 'From 1 to 1440 minutes.',
   restartAutomatic: 'Restart automatically after',
-  'restartAutomatic.help': 'If the user has not agreed by then, the device restarts by itself.',
+  'restartAutomatic.help':
+    'If the user has not agreed by then, the device restarts by itself. From 1 to 1440 minutes.',
   forceClose: 'Force closure of applications in blocked sessions',
   'forceClose.help':
     'A locked session’s applications can hold up a restart. On: they are closed, and unsaved work in them is lost.',

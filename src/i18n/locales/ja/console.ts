@@ -233,7 +233,8 @@ export const console = {
   'form.group.help':
     '階層はスラッシュで区切ります: 東京/Web。存在しないグループは作成されます。空欄の場合は未割り当てです。',
   'form.importDevices': 'デバイスのインポート',
-  'form.importGroup.help': 'ファイルにグループの指定がないデバイスの追加先です。空欄の場合は未割り当てです。',
+  'form.importGroup.help':
+    'ファイルに書かれたグループはこの下に作られ、指定のないデバイスはここに入ります。空欄の場合は未割り当てです。',
   'form.importPath.help':
     'このマシン上のテキストファイル(1 行に 1 アドレス)、CSV、Ansible インベントリ、または ssh_config。',
   'form.keyPath': '秘密鍵ファイル',
@@ -265,7 +266,7 @@ export const console = {
   'form.user.help': 'name、DOMAIN\\name、または name@domain',
   'form.version': 'バージョン',
   'hostKey.changed': '変更あり',
-  'hostKey.pending': '要確認',
+  'hostKey.pending': '確認待ち',
   'hostKey.trusted': '信頼済み',
   'hostKeySource.acceptNew': '初回接続時に受け入れ',
   'hostKeySource.reviewed': 'フィンガープリントの確認',
@@ -306,7 +307,7 @@ export const console = {
   'report.deviceReady': '{name}: 準備完了 — {os}、{architecture}、空き {free}',
   'report.hostKey': '{address} {type} {fingerprint}',
   'report.hostKeyChanged': '変更あり: {address} {type} {fingerprint}',
-  'report.hostKeyPending': '要確認: {address} {type} {fingerprint}',
+  'report.hostKeyPending': '確認待ち: {address} {type} {fingerprint}',
   'report.hostKeyTrusted': '信頼済み: {address} {type} {fingerprint}',
   'report.hostKeys': 'ホスト鍵',
   'report.hostKeysToReview': '{count} 個のホスト鍵が [ホスト鍵] で確認を待っています。',

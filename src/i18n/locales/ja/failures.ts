@@ -236,6 +236,8 @@ export const failures = {
   'expected.oneLine': '制御文字を含まない 1 行で指定してください',
   'expected.noneOfReservedCharacters': '次の文字は使えません: " * < > ? \\ : |',
   'expected.noSlash': 'スラッシュは使えません',
+  'expected.noDots':
+    '「.」と「..」はグループの名前にできません。Tokyo/Web のように上位から順に指定してください',
   'expected.absolutePath': '絶対パスで指定してください',
   'expected.atLeastOneDevice': 'デバイスを 1 台以上指定してください',
   'expected.atLeastOneDelivery': '配信方法を 1 つ以上選択してください',
@@ -273,7 +275,7 @@ export const failures = {
   'expected.user': 'ログイン名に空白は使えません',
   'expected.name': '名前は 1 行、253 文字までです',
   'expected.platform': 'linux、windows、macos のいずれかです',
-  'expected.groupPath': 'Tokyo/Web のようなパスで指定します',
+  'expected.groupPath': 'Tokyo/Web のように、1~100 文字の名前をスラッシュで区切って指定します',
   'expected.csv': '見出し行があり、引用符が対になった表が必要です',
   'expected.csvHeader': '最初の行に「アドレス」を含む列名が必要です',
   'expected.quotes': '引用符が閉じていません',

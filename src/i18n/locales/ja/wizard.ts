@@ -211,7 +211,7 @@ export const wizard = {
   restartRepeat: '通知を繰り返す間隔',
   'restartRepeat.help': '1 ～ 1440 分。',
   restartAutomatic: '自動的に再起動するまで',
-  'restartAutomatic.help': 'それまでにユーザーが応じないと、デバイスは自動的に再起動します。',
+  'restartAutomatic.help': 'それまでにユーザーが応じないと、デバイスは自動的に再起動します。1 ～ 1440 分。',
   forceClose: 'セッションがブロックされたアプリケーションを強制終了する',
   'forceClose.help':
     'ロックされたセッションのアプリケーションが再起動を妨げることがあります。オン：それらを終了します。保存していないデータは失われます。',
