@@ -103,6 +103,13 @@ export const commands = {
   moveGroup: command(z.object({ id, parentId: id.nullable() })).returns<Record<string, never>>(),
   /** Its devices and subgroups' devices become unassigned. */
   removeGroup: command(z.object({ id })).returns<Record<string, never>>(),
+  /** Takes removeGroup back: the same groups, and in them those of their devices that are unassigned. */
+  restoreGroups: command(
+    z.object({
+      groups: z.array(schema.administrationGroupSchema).max(10_000),
+      members: z.array(z.object({ groupId: id, deviceIds: ids })).max(10_000),
+    }),
+  ).returns<Record<string, never>>(),
 
   /** Adds, or updates the one with the same address and port. `groupPath` null: unassigned, or left where they are. */
   saveDevices: command(
@@ -111,6 +118,22 @@ export const commands = {
   updateDevice: command(z.object({ id, device: newDevice.partial() })).returns<{ device: Device }>(),
   moveDevices: command(z.object({ ids, groupId: id.nullable() })).returns<Record<string, never>>(),
   removeDevices: command(z.object({ ids })).returns<Record<string, never>>(),
+  /** Takes removeDevices back: the same devices, their places among tasks' targets and their counters (B27). */
+  restoreDevices: command(
+    z.object({
+      devices: z.array(schema.deviceSchema).max(100_000),
+      tasks: z
+        .array(
+          z.object({
+            id,
+            /** All targets in their order before; null: it targets a group. */
+            deviceIds: ids.nullable(),
+            attempts: schema.taskSchema.shape.attempts,
+          }),
+        )
+        .max(10_000),
+    }),
+  ).returns<Record<string, never>>(),
   /** Readiness (B3): writes nothing to the devices. */
   checkDevices: command(
     z.object({
@@ -141,11 +164,18 @@ export const commands = {
       language: z.enum(['en', 'ja']),
     }),
   ).returns<{ task: RemoteInstallationTask }>(),
-  /** B30: raises the attempts limit, renames, changes settings. */
+  /** B30: raises the attempts limit, renames, changes settings and targets. */
   updateTask: command(
-    z.object({ id, name: text(1000).optional(), settings: taskSettings.partial().optional() }),
+    z.object({
+      id,
+      name: text(1000).optional(),
+      targets: schema.targetsSchema.optional(),
+      settings: taskSettings.partial().optional(),
+    }),
   ).returns<{ task: RemoteInstallationTask }>(),
   removeTask: command(z.object({ id })).returns<Record<string, never>>(),
+  /** Takes removeTask back: the same task with its counters (B27). */
+  restoreTask: command(z.object({ task: schema.taskSchema })).returns<{ task: RemoteInstallationTask }>(),
   /** B91: writes nothing to any device. */
   planTask: command(
     z.object({ packageId: id, targets: schema.targetsSchema, settings: taskSettings }),

@@ -5,9 +5,10 @@ import { checkDevices } from '../../engine/readiness.ts';
 import { devicesByPlace, placeOf, saveDevices } from '../deviceSaving.ts';
 import type { Handlers } from '../handler.ts';
 import { inUse, invalid, nameProblem, nameTaken, notFound, required } from '../refusals.ts';
+import { devicesRestored } from '../restoring.ts';
 
 export const deviceHandlers: Handlers<
-  'saveDevices' | 'updateDevice' | 'moveDevices' | 'removeDevices' | 'checkDevices'
+  'saveDevices' | 'updateDevice' | 'moveDevices' | 'removeDevices' | 'restoreDevices' | 'checkDevices'
 > = {
   saveDevices: ({ devices }, { store, ids }) => store.commit((draft) => ok(saveDevices(draft, devices, ids))),
 
@@ -51,6 +52,8 @@ export const deviceHandlers: Handlers<
       if (tasks.length > 0) changes.push({ collection: 'tasks', put: tasks, removed: [] });
       return ok({ changes: removed.size > 0 ? changes : [], value: {} });
     }),
+
+  restoreDevices: (removed, { store }) => store.commit((draft) => devicesRestored(draft, removed)),
 
   checkDevices: async ({ deviceIds, accountIds, packageId, hostKeyPolicy }, { store, engine, user }) => {
     const devices = allOf(store.model, deviceIds);

@@ -11,8 +11,11 @@ import { ok } from '../../../shared/result.ts';
 import { ensureGroups } from '../groupPaths.ts';
 import type { Handlers } from '../handler.ts';
 import { inUse, invalid, nameTaken, notFound, required } from '../refusals.ts';
+import { groupsRestored } from '../restoring.ts';
 
-export const groupHandlers: Handlers<'addGroup' | 'renameGroup' | 'moveGroup' | 'removeGroup'> = {
+export const groupHandlers: Handlers<
+  'addGroup' | 'renameGroup' | 'moveGroup' | 'removeGroup' | 'restoreGroups'
+> = {
   addGroup: ({ path }, { store, ids }) => {
     const split = splitGroupPath(path);
     if ('problem' in split) return invalid('path', split.problem);
@@ -57,6 +60,8 @@ export const groupHandlers: Handlers<'addGroup' | 'renameGroup' | 'moveGroup' | 
       if (devices.length > 0) changes.push({ collection: 'devices', put: devices, removed: [] });
       return ok({ changes, value: {} });
     }),
+
+  restoreGroups: (removed, { store }) => store.commit((draft) => groupsRestored(draft, removed)),
 };
 
 const put = (groups: readonly AdministrationGroup[]): Change[] =>

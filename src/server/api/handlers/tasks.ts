@@ -8,9 +8,10 @@ import { ok } from '../../../shared/result.ts';
 import { planDevices } from '../../engine/readiness.ts';
 import type { Handlers } from '../handler.ts';
 import { inUse, invalid, nameTaken, notFound, required } from '../refusals.ts';
+import { taskRestored } from '../restoring.ts';
 
 export const taskHandlers: Handlers<
-  'createTask' | 'updateTask' | 'removeTask' | 'planTask' | 'startRemoteInstallationTask'
+  'createTask' | 'updateTask' | 'removeTask' | 'restoreTask' | 'planTask' | 'startRemoteInstallationTask'
 > = {
   createTask: ({ name, packageId, targets, settings, language }, { store, ids, clock, user, engine }) => {
     engine.parts.workers.warm();
@@ -38,7 +39,7 @@ export const taskHandlers: Handlers<
   },
 
   /** B30: the counters are kept whatever is changed. */
-  updateTask: ({ id, name, settings }, { store }) => {
+  updateTask: ({ id, name, targets, settings }, { store }) => {
     const typed = name?.trim();
     const problem = typed === undefined ? null : taskNameProblem(typed);
     if (problem !== null) return invalid('name', problem);
@@ -55,7 +56,14 @@ export const taskHandlers: Handlers<
       const merged: TaskSettings = { ...before.value.settings, ...given };
       const checked = checkSettings(draft, merged);
       if (!checked.ok) return checked;
-      const task = { ...before.value, ...(typed !== undefined && { name: typed }), settings: merged };
+      const aimed = targets === undefined ? ok(null) : checkTargets(draft, targets);
+      if (!aimed.ok) return aimed;
+      const task: RemoteInstallationTask = {
+        ...before.value,
+        ...(typed !== undefined && { name: typed }),
+        ...(targets !== undefined && { targets }),
+        settings: merged,
+      };
       return ok({ changes: [{ collection: 'tasks', put: [task], removed: [] }], value: { task } });
     });
   },
@@ -69,6 +77,14 @@ export const taskHandlers: Handlers<
       if (run || engine.hasLiveRunOf(id))
         return inUse('task', task.value.name, run ? `${run.taskName} #${run.number}` : task.value.name);
       return ok({ changes: [{ collection: 'tasks', put: [], removed: [id] }], value: {} });
+    }),
+
+  restoreTask: ({ task }, { store }) =>
+    store.commit((draft) => {
+      const restored = taskRestored(draft, task);
+      if (!restored.ok) return restored;
+      const put = [restored.value];
+      return ok({ changes: [{ collection: 'tasks', put, removed: [] }], value: { task: restored.value } });
     }),
 
   planTask: async ({ packageId, targets, settings }, { store, engine, user }) => {
@@ -88,15 +104,18 @@ export const taskHandlers: Handlers<
 function checkParts(model: Model, packageId: string, targets: Targets, settings: TaskSettings) {
   const installationPackage = required(model.packages, packageId, 'package');
   if (!installationPackage.ok) return installationPackage;
-  if (targets.kind === 'group') {
-    if (!model.groups.has(targets.groupId)) return notFound('group', targets.groupId);
-  } else {
-    if (targets.deviceIds.length === 0) return invalid('targets', 'atLeastOneDevice');
-    const missing = targets.deviceIds.find((id) => !model.devices.has(id));
-    if (missing !== undefined) return notFound('device', missing);
-  }
+  const aimed = checkTargets(model, targets);
+  if (!aimed.ok) return aimed;
   const checked = checkSettings(model, settings);
   return checked.ok ? installationPackage : checked;
+}
+
+function checkTargets(model: Model, targets: Targets): Outcome<null> {
+  if (targets.kind === 'group')
+    return model.groups.has(targets.groupId) ? ok(null) : notFound('group', targets.groupId);
+  if (targets.deviceIds.length === 0) return invalid('targets', 'atLeastOneDevice');
+  const missing = targets.deviceIds.find((id) => !model.devices.has(id));
+  return missing === undefined ? ok(null) : notFound('device', missing);
 }
 
 function checkSettings(model: Model, settings: TaskSettings): Outcome<null> {
