@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newNonce } from '../../src/job/nonce.ts';
 import { type ProbeRequest, parseProbe, probeScript } from '../../src/job/probe.ts';
+import { receiptFile } from '../../src/job/shell/detection.ts';
 import { contentOf, install, receiptQuery } from './orders.ts';
 import { FakeDevice, installedShells } from './shells.ts';
 
@@ -66,6 +67,27 @@ describe.each(installedShells())('probe under $name', (shell) => {
     });
     expect(probed.job).toEqual({ kind: 'exit', code: 0 });
     expect(probed.detection).toEqual({ state: 'present', installedVersion: '1.0' });
+  });
+
+  it.each([
+    ['another version', { version: '2.0' }],
+    ['another name', { name: 'other' }],
+    ['other content', { sha256: 'f'.repeat(64) }],
+  ])('takes the same receipt for absent with %s', async (_name, more) => {
+    const { request } = await install(device, 'exit 0');
+    const { detection } = await probe({ detection: { ...receiptQuery(request.content), ...more } });
+    expect(detection?.state).toBe('absent');
+  });
+
+  it('reads a receipt of two lines, and one whose name stands for another file', async () => {
+    const { request } = await install(device, 'exit 0');
+    const { name, sha256 } = receiptQuery(request.content);
+    const receipt = join(device.state, 'receipts', receiptFile(name));
+    const state = async () => (await probe({ detection: receiptQuery(request.content) })).detection?.state;
+    writeFileSync(receipt, `${sha256}\n1.0\n`);
+    expect(await state()).toBe('present');
+    writeFileSync(receipt, `${sha256}\n1.0\nother\n`);
+    expect(await state()).toBe('absent');
   });
 
   it('finds half-configured packages and an interrupted dpkg', async () => {

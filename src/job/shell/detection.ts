@@ -19,7 +19,7 @@ const matchVersion = (wanted: string | null, candidates: string): string =>
     ? 'detected=present'
     : `case ${quote(wanted)} in ${candidates}) detected=present; break ;; esac`;
 
-function ask({ rule, sha256, name }: DetectionQuery): string {
+function ask({ rule, sha256, name, version }: DetectionQuery): string {
   switch (rule.kind) {
     case 'dpkg':
       return `if command -v dpkg-query >/dev/null 2>&1; then
@@ -51,10 +51,13 @@ fi`;
       return `limit=; command -v timeout >/dev/null 2>&1 && limit='timeout 60'
 if $limit /bin/sh -c ${quote(rule.command)} </dev/null >/dev/null 2>&1; then detected=present; else detected=absent; fi`;
     case 'receipt':
+      // B64: name, version and content are what an installation package is. The file's name stands for the name, too.
       return `detected=absent
 if [ -f "$S/receipts/${receiptFile(name)}" ]; then
-  { read -r of_hash; IFS= read -r there; } < "$S/receipts/${receiptFile(name)}"
-  [ "$of_hash" = ${quote(sha256)} ] && detected=present
+  of_name=
+  { read -r of_hash; IFS= read -r there; IFS= read -r of_name; } < "$S/receipts/${receiptFile(name)}"
+  [ "$of_hash" = ${quote(sha256)} ] && [ "$there" = ${quote(version)} ] \\
+    && case $of_name in ''|${quote(name)}) detected=present ;; esac
 fi`;
     case 'none':
       return '';
