@@ -64,7 +64,7 @@ export function createAttemptContext(
     isRootRefused: false,
     uploadFolder: null,
     bootId: order.resume?.bootIdBeforeRestart ?? null,
-    wasPresent: false,
+    wasPresent: order.resume?.wasPresent ?? false,
     facts: null,
   };
   return context;

@@ -43,6 +43,8 @@ export interface AttemptProgress {
   readonly bootIdBeforeRestart: string | null;
   /** Set when an installer ended by a signal or a time-out. */
   readonly installFailure: Failure | null;
+  /** The package was there before the installer was started: its presence afterwards proves nothing. Null: not known. */
+  readonly wasPresent: boolean | null;
 }
 
 /** Everything that one attempt needs, complete: a worker reads nothing else but the package's content. */
@@ -81,6 +83,7 @@ export interface Transition {
   readonly exitCode?: number | null;
   readonly bootIdBeforeRestart?: string | null;
   readonly installFailure?: Failure | null;
+  readonly wasPresent?: boolean;
   readonly facts?: Omit<DeviceFacts, 'seenAt'>;
 }
 

@@ -14,6 +14,7 @@ const resumedAs = (more: Partial<AttemptProgress>): AttemptProgress => ({
   exitCode: null,
   bootIdBeforeRestart: null,
   installFailure: null,
+  wasPresent: null,
   ...more,
 });
 const restart = {
@@ -70,6 +71,30 @@ describe('recovery', () => {
     expect(reporter.last).toMatchObject({ state: 'failed', failure: { code: 'installer.outcomeUnknown' } });
     expect(asked).not.toContain('start');
   });
+
+  it.each([
+    ['absent', false, 'succeededWithWarning', 'package.presentAfterTimeout'],
+    ['present', true, 'failed', 'installer.timeout'],
+  ] as const)(
+    'remembers that the package was %s before a time-out',
+    async (before, wasPresent, state, code) => {
+      const first = fakeDevice({
+        probe: async () => ok({ ...sampleProbe, detection: { state: before, installedVersion: '1' } }),
+        start: () => new Promise(() => {}),
+      });
+      void runAttempt(fakeOrder({ skipIfInstalled: false }), reporter, plan, first.opener);
+      await vi.waitFor(() => expect(first.asked).toContain('start'));
+      expect(reporter.last).toMatchObject({ state: 'installing', wasPresent });
+
+      const probe = async () => ok({ ...sampleProbe, job: { kind: 'timeout' } as const });
+      const follow = async () => ok({ ...sampleEnd, end: { kind: 'timeout' } as const });
+      const resume = resumedAs({ wasPresent });
+      const order = fakeOrder({ skipIfInstalled: false, resume });
+      const recovered = new RecordingReporter();
+      await runAttempt(order, recovered, plan, fakeDevice({ probe, follow }).opener);
+      expect(recovered.last).toMatchObject({ state, failure: { code } });
+    },
+  );
 
   it('guesses the password of sudo once, also to clean up', async () => {
     const { opener, asked } = fakeDevice({ probe: async () => failed('become.refused') });

@@ -256,6 +256,7 @@ describe.skipIf(sshdProgram === null)('an attempt over a real sshd', () => {
       exitCode: null,
       bootIdBeforeRestart: null,
       installFailure: null,
+      wasPresent: false,
     } as const;
     await deliverOverSsh({ ...slow, resume }, reporter);
     expect(reporter.states).toEqual(['verifying', 'succeeded']);
@@ -270,6 +271,7 @@ describe.skipIf(sshdProgram === null)('an attempt over a real sshd', () => {
       exitCode: 0,
       bootIdBeforeRestart: null,
       installFailure: null,
+      wasPresent: false,
     } as const;
     await deliverOverSsh(await order('true', detectFile(), { resume }), reporter);
     expect(reporter.states).toEqual(['succeeded']);
@@ -282,6 +284,7 @@ describe.skipIf(sshdProgram === null)('an attempt over a real sshd', () => {
       exitCode: null,
       bootIdBeforeRestart: null,
       installFailure: null,
+      wasPresent: false,
     } as const;
     await deliverOverSsh(await order('true', detectFile(), { resume }), reporter);
     expect(reporter.last.state).toBe('cancelled');

@@ -27,7 +27,7 @@ export async function runInstaller(
   const { order, reporter, keeper } = context;
   const { installationPackage } = order;
   context.hasTraces = true;
-  await moveTo(context, 'installing');
+  await moveTo(context, 'installing', { wasPresent: context.wasPresent });
 
   let hasStarted = isStarted;
   let logOffset = 0;

@@ -179,6 +179,7 @@ export class AttemptExecution {
       exitCode: transition.exitCode ?? resume?.exitCode ?? null,
       bootIdBeforeRestart: transition.bootIdBeforeRestart ?? resume?.bootIdBeforeRestart ?? null,
       installFailure: transition.installFailure ?? resume?.installFailure ?? null,
+      wasPresent: transition.wasPresent ?? resume?.wasPresent ?? null,
     };
     if (state === 'failed' && transition.failure) return this.#failed(transition);
     return this.#write(rowAfter(row, this.#withWho(transition), this.#parts.clock.now()));

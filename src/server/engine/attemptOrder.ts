@@ -1,8 +1,8 @@
 import type { AttemptOrder, AttemptProgress } from '../../delivery/deliveryMethod.ts';
 import { accountOrder } from '../../domain/accountOrder.ts';
 import { isInstallerStarted } from '../../domain/attempt.ts';
-import { failed, type Outcome } from '../../domain/failure.ts';
-import type { Device, RemoteInstallationTask, RunDevice } from '../../domain/model.ts';
+import type { Outcome } from '../../domain/failure.ts';
+import type { Device, InstallationPackage, RemoteInstallationTask, RunDevice } from '../../domain/model.ts';
 import { ok } from '../../shared/result.ts';
 import { accountsWithSecrets } from './accountSecrets.ts';
 import type { EngineParts } from './engineParts.ts';
@@ -14,19 +14,18 @@ export interface OrderSubject {
   readonly runId: string;
   readonly deviceCount: number;
   readonly task: RemoteInstallationTask;
+  readonly installationPackage: InstallationPackage;
   readonly device: Device;
   readonly row: RunDevice;
   readonly refusedAccountIds: readonly string[];
   readonly resume: AttemptProgress | null;
 }
 
-/** Everything that a worker needs for one attempt, as the model is now. */
+/** Everything that a worker needs for one attempt, as the model is now; the package as its run was started with. */
 export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome<AttemptOrder> {
-  const { task, device, row } = subject;
+  const { task, device, row, installationPackage } = subject;
   const { settings } = task;
   const model = parts.store.model;
-  const installationPackage = model.packages.get(task.packageId);
-  if (!installationPackage) return failed('input.notFound', { kind: 'package', name: task.packageId });
   const lastAccountId = parts.findings.lastAccountOf(device);
   const accounts = accountsWithSecrets(
     model,

@@ -14,11 +14,12 @@ import { devicesToRetry, type RetrySet } from '../../domain/retrySet.ts';
 import { countStates } from '../../domain/runCounts.ts';
 import { devicesOf } from '../../domain/targets.ts';
 import { ok } from '../../shared/result.ts';
-import { createRunJournal, readRunJournal } from '../store/runJournal.ts';
+import { createRunJournal, type RunJournal, readRunJournal } from '../store/runJournal.ts';
 import { waitingRow } from './attemptRow.ts';
 import { type EngineOptions, type EngineParts, engineParts } from './engineParts.ts';
 import { rebuildRun, recoverRun } from './recovery.ts';
 import { RunExecution } from './runExecution.ts';
+import type { RunPlan } from './runPlan.ts';
 import { RunRows } from './runRows.ts';
 import { startRunSummaries } from './runSummaries.ts';
 
@@ -194,7 +195,8 @@ export class Engine {
     };
     const journal = await createRunJournal(dataFolder, run.id);
     if (!journal.ok) return journal;
-    const started = await journal.value.append({ kind: 'started', at, run, devices: rows, plan: null });
+    const plan: RunPlan = { installationPackage };
+    const started = await journal.value.append({ kind: 'started', at, run, devices: rows, plan });
     if (!started.ok) return started;
     const saved = await store.commit((draft) => {
       if (!draft.tasks.has(task.id)) return failed('input.notFound', { kind: 'task', name: task.name });
@@ -203,14 +205,14 @@ export class Engine {
     if (!saved.ok) return saved;
     if (durably.isStopping) return ok(run);
     const runRows = new RunRows(this.parts, run.id, journal.value, rows);
-    const execution = this.#add(run, runRows, journal.value);
+    const execution = this.#add(run, runRows, journal.value, plan);
     execution.resume();
     execution.begin();
     return ok(run);
   }
 
-  #add(run: Run, rows: RunRows, journal: ConstructorParameters<typeof RunExecution>[3]): RunExecution {
-    const execution = new RunExecution(this.parts, run, rows, journal, () => this.#live.delete(run.id));
+  #add(run: Run, rows: RunRows, journal: RunJournal, plan: RunPlan | null): RunExecution {
+    const execution = new RunExecution(this.parts, run, rows, journal, plan, () => this.#live.delete(run.id));
     this.#live.set(run.id, execution);
     return execution;
   }
@@ -222,7 +224,7 @@ export class Engine {
       const rows = new RunRows(this.parts, run.id, journal, rebuilt.rows, rebuilt.records);
       // Its end may be in the journal and not yet in the store.
       const state = /^cancel/.test(rebuilt.run.state) ? 'cancelling' : 'running';
-      return this.#add({ ...run, state }, rows, journal);
+      return this.#add({ ...run, state }, rows, journal, rebuilt.plan);
     }
     const reason = recovered.ok ? 'empty journal' : recovered.failure.code;
     this.parts.log.error(`run ${run.number} cannot be continued: ${reason}`);

@@ -4,10 +4,12 @@ import type { Run, RunDevice } from '../../domain/model.ts';
 import { ok } from '../../shared/result.ts';
 import { openRunJournal, type RunJournal, type RunJournalEntry } from '../store/runJournal.ts';
 import { backToWaiting } from './attemptRow.ts';
+import { type RunPlan, readRunPlan } from './runPlan.ts';
 import type { DeviceRecord } from './runRows.ts';
 
 export interface RebuiltRun {
   readonly run: Run;
+  readonly plan: RunPlan | null;
   readonly rows: RunDevice[];
   readonly records: Map<string, DeviceRecord>;
 }
@@ -17,9 +19,11 @@ export function rebuildRun(entries: readonly RunJournalEntry[]): RebuiltRun | nu
   const rows = new Map<string, RunDevice>();
   const records = new Map<string, DeviceRecord>();
   let run = null as Run | null;
+  let plan = null as RunPlan | null;
   for (const entry of entries) {
     if (entry.kind === 'started') {
       run = entry.run;
+      plan = readRunPlan(entry.plan);
       for (const row of entry.devices) if (!rows.has(row.deviceId)) rows.set(row.deviceId, row);
     } else if (entry.kind === 'run') {
       if (run) run = { ...run, state: entry.state };
@@ -29,7 +33,7 @@ export function rebuildRun(entries: readonly RunJournalEntry[]): RebuiltRun | nu
       records.set(device.deviceId, { resume, cancel, refusedAccountIds });
     }
   }
-  return run && { run, rows: [...rows.values()], records };
+  return run && { run, plan, rows: [...rows.values()], records };
 }
 
 /**

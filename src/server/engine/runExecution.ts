@@ -2,7 +2,7 @@ import type { AttemptOrder, CancelRequest } from '../../delivery/deliveryMethod.
 import { isFinal, isInstallerStarted, occupiesSlot } from '../../domain/attempt.ts';
 import { attemptsOf, isCounted } from '../../domain/attempts.ts';
 import { type Failure, failed, failure, type Outcome } from '../../domain/failure.ts';
-import type { RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
+import type { InstallationPackage, RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
 import { type StopReason, stopReason } from '../../domain/waves.ts';
 import type { RunJournal } from '../store/runJournal.ts';
 import { cancelledBy } from './afterFailure.ts';
@@ -10,6 +10,7 @@ import { type AttemptEnd, AttemptExecution, type AttemptRun } from './attemptExe
 import { attemptOrder } from './attemptOrder.ts';
 import { endedRow } from './attemptRow.ts';
 import type { EngineParts } from './engineParts.ts';
+import type { RunPlan } from './runPlan.ts';
 import { RunQueue } from './runQueue.ts';
 import { RunRecord } from './runRecord.ts';
 import type { RunRows } from './runRows.ts';
@@ -35,6 +36,8 @@ export class RunExecution implements AttemptRun {
   /** Their end is being written: nothing else may end them. */
   readonly #ending = new Set<string>();
   readonly #onEnded: (run: RunExecution) => void;
+  /** Null: a run of an earlier version, which kept none. */
+  readonly #package: InstallationPackage | null;
   readonly #runId: string;
   #slots = 0;
   #stop: StopReason | null = null;
@@ -46,6 +49,7 @@ export class RunExecution implements AttemptRun {
     run: Run,
     rows: RunRows,
     journal: RunJournal,
+    plan: RunPlan | null,
     onEnded: (run: RunExecution) => void,
   ) {
     this.#parts = parts;
@@ -53,6 +57,7 @@ export class RunExecution implements AttemptRun {
     this.rows = rows;
     this.#record = new RunRecord(parts, run, rows, journal);
     this.#onEnded = onEnded;
+    this.#package = plan?.installationPackage ?? null;
     this.taskId = run.taskId;
     this.startedBy = run.startedBy;
     this.#queue = new RunQueue([...rows.rows.keys()], this.#task?.settings.waveSize ?? null);
@@ -123,9 +128,11 @@ export class RunExecution implements AttemptRun {
     if (!task) return failed('input.notFound', { kind: 'task', name: this.run.taskName });
     const row = this.rows.get(deviceId);
     if (!device) return failed('input.notFound', { kind: 'device', name: row.name });
+    const installationPackage = this.#package ?? this.#parts.store.model.packages.get(task.packageId);
+    if (!installationPackage) return failed('input.notFound', { kind: 'package', name: task.packageId });
     const { refusedAccountIds, resume } = this.rows.recordOf(deviceId);
     const subject = { runId: this.#runId, deviceCount: this.rows.rows.size, refusedAccountIds, resume };
-    return attemptOrder(this.#parts, { ...subject, task, device, row });
+    return attemptOrder(this.#parts, { ...subject, task, installationPackage, device, row });
   }
 
   mayTryAgain(deviceId: string, count: 'counted' | 'busy'): boolean {

@@ -43,6 +43,7 @@ const progressSchema = z.object({
   exitCode: z.int().nullable(),
   bootIdBeforeRestart: z.string().nullable(),
   installFailure: failureSchema.nullable(),
+  wasPresent: z.boolean().nullable().default(null),
 });
 const entrySchema = z.discriminatedUnion('kind', [
   z.object({

@@ -17,6 +17,7 @@ const transition = z.object({
   exitCode: z.int().nullable().optional(),
   bootIdBeforeRestart: z.string().max(64).nullable().optional(),
   installFailure: failureSchema.nullable().optional(),
+  wasPresent: z.boolean().optional(),
   // Facts that do not fit are not worth an attempt.
   facts: facts.optional().catch(undefined),
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -15,6 +15,8 @@ import type {
 import { defaultTaskSettings } from '../../../src/domain/taskSettings.ts';
 import { Engine } from '../../../src/server/engine/engine.ts';
 import type { ServerLog } from '../../../src/server/serverLog.ts';
+import { encodeRecord, scanRecords } from '../../../src/server/store/record.ts';
+import type { RunJournalEntry } from '../../../src/server/store/runJournal.ts';
 import { openStore, type Store } from '../../../src/server/store/store.ts';
 import { openVault } from '../../../src/server/store/vault.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
@@ -98,6 +100,16 @@ export class EngineWorld {
     await this.#open(workers);
     await this.engine.recover();
     return workers;
+  }
+
+  /** Puts other entries into a run's journal, as an earlier version of the program would have written them. */
+  async rewriteJournal(runId: string, change: (entry: RunJournalEntry) => unknown): Promise<void> {
+    const path = join(this.folder, 'runs', runId, 'journal.ndjson');
+    const { records } = scanRecords(await readFile(path));
+    const changed = records.map(({ payload }) =>
+      Array.isArray(payload) ? (payload as RunJournalEntry[]).map(change) : payload,
+    );
+    await writeFile(path, Buffer.concat(changed.map(encodeRecord)));
   }
 
   async put(...changes: Change[]): Promise<void> {

@@ -60,8 +60,50 @@ describe('recovery (B83)', () => {
       exitCode: 3010,
       bootIdBeforeRestart: 'b1',
       installFailure: null,
+      wasPresent: null,
     });
     expect((await world.rows(run.id))[0]?.exitCode).toBe(3010);
+  });
+
+  it('knows whether the package was there before the installer', async () => {
+    const installing = { state: 'installing', wasPresent: true } as const;
+    const { world, run } = await killedAfter('checking', 'transferring', installing, 'cancelling');
+    const workers = await world.restart((attempt) => attempt.go('verifying', 'succeeded'));
+    await world.ended(run.id);
+    expect(workers.orders[0]?.resume).toMatchObject({ state: 'cancelling', wasPresent: true });
+  });
+
+  it('judges a running installer by the package as it was when the run began', async () => {
+    const { world, run, first } = await killedAfter('checking', 'transferring', 'installing');
+    const { installationPackage: before } = first;
+    const edited = {
+      ...before,
+      exitCodes: { '0': 'failed', '7': 'success' },
+      detection: { kind: 'file', path: '/other' },
+    } as const;
+    await world.put({ collection: 'packages', put: [edited], removed: [] });
+    const workers = await world.restart((attempt) => attempt.go('verifying', 'succeeded'));
+    await world.ended(run.id);
+    expect(workers.orders[0]?.installationPackage).toEqual(before);
+    // A run that begins now is judged by what is set now.
+    await world.runToEnd(world.task(run.taskId));
+    expect(workers.orders[1]?.installationPackage).toEqual(edited);
+  });
+
+  it('continues a run whose journal of an earlier version kept no package', async () => {
+    const { world, run, first } = await killedAfter('checking', 'transferring', 'installing');
+    await world.rewriteJournal(run.id, (entry) => {
+      if (entry.kind === 'started') return { ...entry, plan: null };
+      if (entry.kind !== 'device' || entry.resume === null) return entry;
+      const { wasPresent: _none, ...resume } = entry.resume;
+      return { ...entry, resume };
+    });
+    const workers = await world.restart((attempt) => attempt.go('verifying', 'succeeded'));
+    await world.ended(run.id);
+    expect(workers.orders[0]).toMatchObject({
+      installationPackage: first.installationPackage,
+      resume: { state: 'installing', wasPresent: null },
+    });
   });
 
   it('counts an attempt once although its failure is reported twice', async () => {

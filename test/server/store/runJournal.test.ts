@@ -42,6 +42,7 @@ const device = (index: number, state: Parameters<typeof sampleRunDevice>[1]): Ru
       stage: 'install',
       isRetryable: false,
     },
+    wasPresent: true,
   },
 });
 const run = (state: 'cancelling' | 'finished'): RunJournalEntry => ({ kind: 'run', at: time, state });
