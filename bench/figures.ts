@@ -22,8 +22,21 @@ export function residentMegabytes(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
+/** The most that a process has ever held resident of its own, without what it shares with files. */
+export function peakMegabytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+  return (kilobytes('VmHWM') - kilobytes('RssFile')) / 1024;
+}
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+
+/** A process and all that stem from it. */
+export const processTree = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(processTree)];
+
 /** The process that a launcher has started and waits for, or the process itself. */
 export function workingProcess(pid: number): number {
-  const child = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0];
-  return child ? workingProcess(Number(child)) : pid;
+  const [child] = childrenOf(pid);
+  return child === undefined ? pid : workingProcess(child);
 }

@@ -1,14 +1,15 @@
 // Installs a .deb on N real devices of the lab with haifu and with the tools used today, in turn, in one run, and
 // prints medians and ratios. As root on Debian, after `npm run build`:
-//   npx node bench/install.ts [--devices 10,50,100] [--megabytes 1,20] [--rounds 3]
+//   npx node bench/install.ts [--devices 10,50,100] [--megabytes 1,20] [--rounds 3] [--peers clush,ssh]
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildDeb } from '../test/fixtures/debPackage.ts';
 import { haifuOnLab } from '../test/lab/haifuOnLab.ts';
 import { type Lab, type LabDevice, openLab } from '../test/lab/lab.ts';
+import { cpuMs, median, peakMegabytes, processTree } from './figures.ts';
 import { peersOf } from './peers.ts';
 
 const { values } = parseArgs({
@@ -16,26 +17,17 @@ const { values } = parseArgs({
     devices: { type: 'string', default: '10,50,100' },
     megabytes: { type: 'string', default: '1,20' },
     rounds: { type: 'string', default: '3' },
+    peers: { type: 'string', default: '' },
   },
 });
 const numbers = (text: string): number[] => text.split(',').map(Number);
 const rounds = Number(values.rounds);
+const wanted = values.peers.split(',');
 
-const median = (list: readonly number[]): number =>
-  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
-
-async function seconds(work: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
-}
-
-async function mustRun(lab: Lab, command: readonly string[]): Promise<void> {
-  const result = await lab.exec(command, { timeoutMs: 900_000 });
-  if (result.exitCode !== 0)
-    throw new Error(
-      `${command[0]}: status ${result.exitCode}: ${result.stdout.slice(-500)}${result.stderr.slice(-500)}`,
-    );
+/** Wall and client CPU seconds. */
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
 }
 
 function missingPeers(): string[] {
@@ -59,8 +51,29 @@ if (missing.length > 0) {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'haifu-bench-'));
-const lab = openLab(folder, process.pid);
-const most = Math.max(...numbers(values.devices));
+const lab: Lab = openLab(folder, process.pid);
+const timeFile = join(folder, 'time');
+
+/** Runs command lines one after the other on the console machine; all must end with status 0. */
+async function cost(commands: readonly (readonly string[])[]): Promise<Cost> {
+  const start = performance.now();
+  let cpu = 0;
+  for (const command of commands) {
+    const timed = `TIMEFORMAT='%U %S'; { time "$@" 2>&3; } 3>&2 2> ${timeFile}`;
+    const result = await lab.exec(['bash', '-c', timed, 'bash', ...command], {
+      timeoutMs: 900_000,
+      env: { HOME: folder },
+    });
+    if (result.exitCode !== 0)
+      throw new Error(
+        `${command[0]}: status ${result.exitCode}: ${result.stdout.slice(-500)}${result.stderr.slice(-500)}`,
+      );
+    const [user, system] = (await readFile(timeFile, 'utf8')).trim().split(/\s+/).slice(-2).map(Number);
+    cpu += (user ?? NaN) + (system ?? NaN);
+  }
+  return { wall: (performance.now() - start) / 1000, cpu };
+}
+
 let version = 0;
 const nextDeb = (payloadMegabytes: number): Promise<string> => {
   version += 1;
@@ -68,55 +81,57 @@ const nextDeb = (payloadMegabytes: number): Promise<string> => {
 };
 
 try {
-  const all: LabDevice[] = await lab.start(most, 'deb');
+  const all: LabDevice[] = await lab.start(Math.max(...numbers(values.devices)), 'deb');
   const haifu = await haifuOnLab(lab);
   const { keyPath } = await lab.inventory();
   await haifu.must(['account', 'add', 'root-key', '--user', 'root', '--key', keyPath]);
-  const names = all.flatMap(({ address }) => ['--address', address]);
   // The first run makes the devices known, as ssh's own connection makes the peers' files warm.
   await haifu.must([
-    'install',
-    await nextDeb(0),
-    ...names,
-    '--account',
-    'root-key',
-    '--host-key',
-    'accept-new',
-    '--concurrency',
-    '200',
+    ...['install', await nextDeb(0), ...all.flatMap(({ address }) => ['--address', address])],
+    ...['--account', 'root-key', '--host-key', 'accept-new', '--concurrency', '200'],
   ]);
-  const peers = await peersOf(lab, folder);
-  console.log('| devices | payload | tool | median s | haifu / tool |\n|---|---|---|---|---|');
+  const serverPid = await haifu.serverPid();
+  const serverCpuMs = (): number => processTree(serverPid).reduce((sum, pid) => sum + cpuMs(pid), 0);
+
+  async function haifuCost(file: string, devices: readonly LabDevice[]): Promise<Cost> {
+    const chosen = devices.flatMap(({ address }) => ['--device', address]);
+    const before = serverCpuMs();
+    const { wall, cpu } = await cost([
+      [
+        ...[haifu.program, 'install', file, ...chosen, '--account', 'root-key', '--concurrency', '200'],
+        ...['--json', '--data', haifu.dataFolder],
+      ],
+    ]);
+    return { wall, cpu: cpu + (serverCpuMs() - before) / 1000 };
+  }
+
+  const peers = (await peersOf(lab, folder)).filter(
+    ({ name }) => values.peers === '' || wanted.some((word) => name.startsWith(word)),
+  );
+  console.log('| devices | payload | tool | wall s | haifu / tool | client CPU s | haifu / tool |');
+  console.log('|---|---|---|---|---|---|---|');
   for (const megabytes of numbers(values.megabytes)) {
     for (const count of numbers(values.devices)) {
       const devices = all.slice(0, count);
-      const times = new Map<string, number[]>();
-      const note = (name: string, time: number) => times.set(name, [...(times.get(name) ?? []), time]);
+      const costs = new Map<string, Cost[]>();
+      const note = (name: string, one: Cost) => costs.set(name, [...(costs.get(name) ?? []), one]);
       for (let round = 0; round < rounds; round++) {
-        const file = await nextDeb(megabytes);
-        const chosen = devices.flatMap(({ address }) => ['--device', address]);
-        note(
-          'haifu',
-          await seconds(async () => {
-            await haifu.must(['install', file, ...chosen, '--account', 'root-key', '--concurrency', '200']);
-          }),
-        );
+        note('haifu', await haifuCost(await nextDeb(megabytes), devices));
         for (const peer of peers) {
-          const commands = await peer.commands(await nextDeb(megabytes), devices);
-          note(
-            peer.name,
-            await seconds(async () => {
-              for (const command of commands) await mustRun(lab, command);
-            }),
-          );
+          note(peer.name, await cost(await peer.commands(await nextDeb(megabytes), devices)));
           for (const { name } of devices) await lab.in(name, 'rm -f /tmp/haifu-bench*');
         }
       }
-      const own = median(times.get('haifu') ?? []);
-      for (const [name, list] of times)
-        console.log(
-          `| ${count} | ${megabytes} MB | ${name} | ${median(list).toFixed(2)} | ${(own / median(list)).toFixed(2)} |`,
-        );
+      const of = (name: string, what: keyof Cost) => median((costs.get(name) ?? []).map((one) => one[what]));
+      for (const name of costs.keys()) {
+        const figures = (['wall', 'cpu'] as const).flatMap((what) => [
+          of(name, what).toFixed(2),
+          (of('haifu', what) / of(name, what)).toFixed(2),
+        ]);
+        console.log(`| ${count} | ${megabytes} MB | ${name} | ${figures.join(' | ')} |`);
+      }
+      const peak = processTree(serverPid).reduce((sum, pid) => sum + peakMegabytes(pid), 0);
+      console.log(`server and workers so far: ${peak.toFixed(0)} MB at most`);
     }
   }
   await haifu.close();

@@ -40,6 +40,8 @@ type Environment = Readonly<Record<string, string>>;
 
 /** The built program as the console machine of a lab, with a data folder of its own. */
 export interface HaifuOnLab {
+  /** Path of the launcher. */
+  readonly program: string;
   readonly dataFolder: string;
   /** `haifu ARGS… --json --data <folder>`; `input` goes to standard input. */
   run(args: readonly string[], input?: string, environment?: Environment): Promise<Answer>;
@@ -91,6 +93,7 @@ export async function haifuOnLab(lab: Lab): Promise<HaifuOnLab> {
   }
 
   return {
+    program,
     dataFolder,
     run,
     must,
