@@ -30,6 +30,7 @@ export async function leaveRun(
   const { run, devices } = watched.value;
   context.output.json(runShape(context, run, devices, await currentTask(server, run.taskId)));
   context.output.line(context.t('cli.watch.started', { number: run.number, count: devices.length }));
-  context.output.line(`${context.t('cli.watch.comeBack')}: haifu run watch ${run.number}${context.dataHint}`);
+  const back = context.hint(`run watch ${run.number}`);
+  if (back !== null) context.output.line(`${context.t('cli.watch.comeBack')}: ${back}`);
   return ok(exitStatuses.good);
 }

@@ -10,6 +10,7 @@ import { connect } from '../client/connection.ts';
 import { FailureError, type Outcome } from '../domain/failure.ts';
 import type { RunDevice } from '../domain/model.ts';
 import { defaultTaskSettings } from '../domain/taskSettings.ts';
+import { failureText } from '../i18n/failureText.ts';
 import { fail, ok } from '../shared/result.ts';
 import { demoServerFolder } from './demoFolder.ts';
 import { packDemoPackage } from './demoPackage.ts';
@@ -65,7 +66,9 @@ export const demoCommand = defineCommand({
 const inFolder = (context: CommandContext, dataFolder: string): CommandContext => ({
   ...context,
   dataFolder,
-  dataHint: ` --data ${dataFolder}`,
+  // The folder and its server are gone when the demo ends: nothing that is typed later finds them.
+  hint: () => null,
+  explain: (failure) => failureText(context.t, failure),
   connect: (options) => connect({ dataFolder, kind: 'cli', ...options }),
 });
 

@@ -104,6 +104,7 @@ export const failureCodes = [
   'restart.absentAfterRestart',
   // runs
   'attempts.exhausted',
+  'attempts.allExhausted',
   'run.cancelled',
   'run.notStarted',
   'delivery.noMethod',

@@ -5,16 +5,26 @@ import type { Translate } from './translate.ts';
 
 /**
  * A failure's words and what to do next, safe for a terminal (B102). Texts are keyed `failures.<code>` and
- * `failures.<code>.next`. A param's value that is itself a key (`kind.device`) is translated.
+ * `failures.<code>.next`, or `failures.<code>.next.commandLine` for who types commands. A param's value that is itself a key (`kind.device`) is translated.
  */
-export function failureText(t: Translate, failure: Failure): { message: string; next: string } {
+export function failureText(
+  t: Translate,
+  failure: Failure,
+  surface: 'console' | 'commandLine' = 'console',
+): { message: string; next: string } {
   const params = Object.fromEntries(
     Object.entries(failure.params).map(([name, value]) => [name, paramText(t, name, value, failure.params)]),
   );
   return {
     message: filled(t, `failures.${failure.code}` as MessageKey, params),
-    next: filled(t, `failures.${failure.code}.next` as MessageKey, params),
+    next: filled(t, nextKey(t, failure, surface), params),
   };
+}
+
+/** What to do is said in the words of the place where it is read: options and commands are no help in the console. */
+function nextKey(t: Translate, { code }: Failure, surface: 'console' | 'commandLine'): MessageKey {
+  const own = `failures.${code}.next.${surface}` as MessageKey;
+  return t(own) === own ? (`failures.${code}.next` as MessageKey) : own;
 }
 
 function paramText(t: Translate, name: string, value: string | number, params: Params): string | number {

@@ -10,8 +10,9 @@ export const sampleContext = (language: Language = 'en'): CommandContext =>
   ({
     t: translator(language),
     language,
-    dataHint: '',
-    explain: (one: Parameters<CommandContext['explain']>[0]) => failureText(translator(language), one),
+    hint: (words: string) => `haifu ${words}`,
+    explain: (one: Parameters<CommandContext['explain']>[0]) =>
+      failureText(translator(language), one, 'commandLine'),
   }) as CommandContext;
 
 export const sampleDevice = (number: number, more: Partial<RunDevice> = {}): RunDevice => ({

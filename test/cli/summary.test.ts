@@ -38,7 +38,7 @@ describe('summary', () => {
 
   it('ends with the exact command for another try', () => {
     const lines = summaryLines(
-      { ...sampleContext(), dataHint: ' --data /d' },
+      { ...sampleContext(), hint: (words) => `haifu ${words} --data /d` },
       sampleRun(),
       devices,
       undefined,
@@ -47,15 +47,32 @@ describe('summary', () => {
     expect(lines.some((line) => line.includes('→ Read the log'))).toBe(true);
   });
 
-  it('B30 says how to go on where attempts are used up', () => {
-    const task = {
-      number: 4,
-      settings: { attemptsLimit: 3 },
-      attempts: { [devices[1]!.deviceId]: { count: 3, lastAttemptId: '' } },
-    } as unknown as RemoteInstallationTask;
-    expect(summaryLines(sampleContext(), sampleRun(), devices, task)).toContain(
+  it('B30 says how to go on where attempts are used up, and offers no try that could start nothing', () => {
+    const spent = (...numbers: number[]) =>
+      ({
+        number: 4,
+        settings: { attemptsLimit: 3 },
+        attempts: Object.fromEntries(
+          numbers.map((number) => [devices[number]!.deviceId, { count: 3, lastAttemptId: '' }]),
+        ),
+      }) as unknown as RemoteInstallationTask;
+    const typed = (task: RemoteInstallationTask, ended = devices) =>
+      summaryLines(sampleContext(), sampleRun(), ended, task).filter((line) => line.startsWith('  haifu'));
+    expect(typed(spent(1))).toEqual([
+      '  haifu run retry 12 --failed --unreachable',
       '  haifu task set 4 --attempts 6',
-    );
+      '  haifu run retry 12 --failed',
+    ]);
+    expect(typed(spent(1, 2), devices.slice(0, 3))).toEqual([
+      '  haifu task set 4 --attempts 6',
+      '  haifu run retry 12 --failed',
+    ]);
+  });
+
+  it('names no command where none could work later', () => {
+    const lines = summaryLines({ ...sampleContext(), hint: () => null }, sampleRun(), devices, undefined);
+    expect(lines.join('\n')).not.toContain('haifu');
+    expect(lines.at(-1)).toContain('web-4');
   });
 
   it('offers nothing where nothing is left to do', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failure } from '../../src/domain/failure.ts';
+import { failure, failureCodes } from '../../src/domain/failure.ts';
 import { failureText } from '../../src/i18n/failureText.ts';
 import { languageOf, translator } from '../../src/i18n/translate.ts';
 
@@ -18,6 +18,20 @@ it('B30 says both ways out of exhausted attempts', () => {
   const { next } = failureText(ja, failure('attempts.exhausted', { attempts: 3, limit: 3 }));
   expect(next).toContain('試行回数を増やす');
   expect(next).toContain('新しいタスク');
+});
+
+it('speaks of options and commands only to who types them', () => {
+  for (const t of [en, ja])
+    for (const code of failureCodes) {
+      const { next } = failureText(t, failure(code));
+      // But where the console itself cannot work, or a question was asked on the command line.
+      if (/^(server|store|vault|input)\./.test(code)) continue;
+      expect(next.replace('dpkg --configure', ''), code).not.toMatch(
+        /haifu (task|run|package|account|hostkey)|--[a-z]/,
+      );
+    }
+  const missing = failure('key.passphraseMissing');
+  expect(failureText(en, missing, 'commandLine').next).toContain('--passphrase-stdin');
 });
 
 it('B102 lets no device speak to the terminal, and leaves its braces alone', () => {

@@ -134,9 +134,9 @@ describe.skipIf(sshdProgram === null)('haifu installs on a real device', { timeo
     const [, retry] = /haifu (run retry \d+ --failed)/.exec(installed.err) ?? [];
     const blocked = await haifu([...retry!.split(' '), '--json']);
     expect(blocked).toMatchObject({
-      json: {
-        run: { devices: [{ state: 'notStarted', attempts: 2, failure: { code: 'attempts.exhausted' } }] },
-      },
+      status: 1,
+      json: { error: { code: 'attempts.allExhausted' } },
+      err: expect.stringMatching(/haifu task set \d+ --attempts N .* new task/),
     });
     expect(await haifu(raise!.split(' '))).toMatchObject({ status: 0 });
     const again = await haifu([...retry!.split(' '), '--json']);

@@ -57,9 +57,8 @@ export const installCommand = defineCommand({
       context.output.line(context.t('cli.install.created', said));
       if (values['no-run']) {
         context.output.json({ task });
-        context.output.line(
-          `${context.t('cli.install.runLater')}: haifu task run ${task.number}${context.dataHint}`,
-        );
+        const later = context.hint(`task run ${task.number}`);
+        if (later !== null) context.output.line(`${context.t('cli.install.runLater')}: ${later}`);
         return ok(exitStatuses.good);
       }
       return startTask(context, server, task.id, values.detach);

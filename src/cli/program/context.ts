@@ -17,8 +17,11 @@ export interface CommandContext {
   readonly t: Translate;
   readonly language: Language;
   readonly dataFolder: string;
-  /** What a hint must repeat to reach the same server: ` --data DIR`, or nothing. */
-  readonly dataHint: string;
+  /**
+   * A command line that reaches the same server again: `haifu run watch 12 --data DIR` for `run watch 12`. Null where
+   * nothing can be typed later, because the server goes with this command.
+   */
+  hint(words: string): string | null;
   readonly isJson: boolean;
   readonly output: Output;
   /** Aborted by Ctrl-C. */

@@ -126,10 +126,10 @@ async function runCommand(
   const context: CommandContext = {
     ...base,
     dataFolder,
-    dataHint: given === undefined ? '' : ` --data ${shellWord(dataFolder)}`,
+    hint: (words) => `haifu ${words}${given === undefined ? '' : ` --data ${shellWord(dataFolder)}`}`,
     interrupted: interrupted.signal,
     connect: (options) => connect({ dataFolder, kind: 'cli', ...options }),
-    explain: (failure) => failureText(base.t, failure),
+    explain: (failure) => failureText(base.t, failure, 'commandLine'),
   };
   const outcome = await Promise.race([
     command.run(context, { words: parsed.words, values: parsed.values as never }),

@@ -1,4 +1,5 @@
 import type { AttemptState } from '../../domain/attempt.ts';
+import { isExhausted } from '../../domain/attempts.ts';
 import type { RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import type { CommandContext } from '../program/context.ts';
@@ -43,32 +44,38 @@ export function summaryLines(
   return [...lines, ...nextLines(context, run, devices, task)];
 }
 
+/** `--failed --unreachable`: the sets that these devices are in; empty: none has anything to try again. */
+const flagsOf = (devices: readonly RunDevice[]): string =>
+  Object.entries(retryFlags)
+    // A pending restart is a success: nobody is urged to try it again.
+    .filter(([, state]) => state !== 'restartPending' && devices.some((device) => device.state === state))
+    .map(([flag]) => `--${flag}`)
+    .join(' ');
+
+/** What may be typed to try the rest again. B30: where the attempts are used up, only after their number is raised. */
 function nextLines(
-  { t, dataHint }: CommandContext,
+  { t, hint }: CommandContext,
   run: Run,
   devices: readonly RunDevice[],
   task: RemoteInstallationTask | undefined,
 ): string[] {
+  const isSpent = ({ deviceId, state }: RunDevice) =>
+    task !== undefined && (state === 'failed' || state === 'notStarted') && isExhausted(task, deviceId);
   const lines: string[] = [];
-  const flags = Object.entries(retryFlags)
-    // A pending restart is a success: nobody is urged to try it again.
-    .filter(([, state]) => state !== 'restartPending' && devices.some((device) => device.state === state))
-    .map(([flag]) => `--${flag}`);
-  if (flags.length > 0)
-    lines.push(
-      '',
-      `${t('cli.summary.retry')}:`,
-      `  haifu run retry ${run.number} ${flags.join(' ')}${dataHint}`,
-    );
-  const limit = task?.settings.attemptsLimit ?? 0;
-  const isExhausted = devices.some(
-    ({ deviceId, state }) =>
-      (state === 'failed' || state === 'notStarted') && (task?.attempts[deviceId]?.count ?? 0) >= limit,
-  );
-  if (task !== undefined && isExhausted)
-    lines.push(
-      `${t('cli.summary.exhausted', { limit })}:`,
-      `  haifu task set ${task.number} --attempts ${Math.min(99, limit + 3)}${dataHint}`,
-    );
+  const say = (title: string, words: readonly string[]) => {
+    const hints = words.map(hint).filter((one) => one !== null);
+    if (hints.length > 0) lines.push('', `${title}:`, ...hints.map((one) => `  ${one}`));
+  };
+  const flags = flagsOf(devices.filter((device) => !isSpent(device)));
+  if (flags !== '') say(t('cli.summary.retry'), [`run retry ${run.number} ${flags}`]);
+  const spent = devices.filter(isSpent);
+  if (task !== undefined && spent.length > 0) {
+    const limit = task.settings.attemptsLimit;
+    say(t('cli.summary.exhausted', { count: spent.length, limit }), [
+      `task set ${task.number} --attempts ${Math.min(99, limit + 3)}`,
+      `run retry ${run.number} ${flagsOf(spent)}`,
+    ]);
+    if (lines.length > 0) lines.push(t('cli.summary.newTask'));
+  }
   return lines;
 }

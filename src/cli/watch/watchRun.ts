@@ -40,7 +40,7 @@ export async function watchRun(
   runId: string,
   { jsonEvents }: { readonly jsonEvents: boolean },
 ): Promise<Outcome<ExitStatus>> {
-  const { output, t, dataHint } = context;
+  const { output, t } = context;
   output.isPatient = true;
   let number = String(server.snapshot.collections.runs.find(({ id }) => id === runId)?.number ?? runId);
   const isEvents = context.isJson && jsonEvents;
@@ -58,11 +58,13 @@ export async function watchRun(
   };
   const followed = await followRun(server, runId, progress, context.interrupted);
   if (!followed.ok) {
-    output.note(`${t('cli.watch.comeBack')}: haifu run watch ${number}${dataHint}`);
+    const back = context.hint(`run watch ${number}`);
+    if (back !== null) output.note(`${t('cli.watch.comeBack')}: ${back}`);
     return followed;
   }
   if (followed.value.kind === 'left') {
-    output.note(`${t('cli.watch.left')} ${t('cli.watch.comeBack')}: haifu run watch ${number}${dataHint}`);
+    const back = context.hint(`run watch ${number}`);
+    if (back !== null) output.note(`${t('cli.watch.left')} ${t('cli.watch.comeBack')}: ${back}`);
     return ok(exitStatuses.interrupted);
   }
   const { run, devices } = followed.value;

@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CancelRequest } from '../../delivery/deliveryMethod.ts';
 import { isFinal } from '../../domain/attempt.ts';
+import { isExhausted } from '../../domain/attempts.ts';
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type {
   Device,
@@ -97,6 +98,11 @@ export class Engine {
     const devices = devicesToRetry(rows, sets, marked).flatMap(
       (deviceId) => this.parts.store.model.devices.get(deviceId) ?? [],
     );
+    // B30: a run that could start nothing is none; what can be done is said instead.
+    if (devices.length > 0 && devices.every(({ id }) => isExhausted(task, id))) {
+      const limit = task.settings.attemptsLimit;
+      return failed('attempts.allExhausted', { count: devices.length, limit, task: task.number });
+    }
     return this.#begin(task, devices, run.id, user);
   }
 

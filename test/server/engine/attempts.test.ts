@@ -113,6 +113,12 @@ describe('number of installation attempts (B23 to B30)', () => {
     const second = await world.runToEnd(task);
     expect(second.rows[0]).toMatchObject({ state: 'notStarted', failure: { code: 'attempts.exhausted' } });
     expect(world.workers.orders).toHaveLength(2);
+    const runs = world.store.model.runs.size;
+    const retried = await world.engine.retry(second.run.id, ['notStarted'], [], 'tanaka');
+    expect(retried).toMatchObject({
+      failure: { code: 'attempts.allExhausted', params: { count: 1, limit: 2, task: task.number } },
+    });
+    expect(world.store.model.runs.size).toBe(runs);
     const used = world.task(task.id);
     const raised = { ...used, settings: { ...used.settings, attemptsLimit: 3 } };
     await world.put({ collection: 'tasks', put: [raised], removed: [] });

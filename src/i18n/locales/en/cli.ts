@@ -226,5 +226,10 @@ export const cli = {
   'summary.title': 'Run {number}: {task} — {state}, devices: {count}',
   'summary.more': '(+{count} more)',
   'summary.retry': 'Try those again',
-  'summary.exhausted': 'Some devices have used all {limit} installation attempts. Raise the number first',
+  'summary.exhausted': {
+    one: 'One device has used up its {limit} installation attempts. Raise the number (the counter is kept) and retry',
+    other:
+      '{count} devices have used up their {limit} installation attempts. Raise the number (the counters are kept) and retry',
+  },
+  'summary.newTask': 'Or make a new task with haifu install: its counters begin at 0.',
 } as const;

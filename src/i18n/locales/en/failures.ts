@@ -5,6 +5,8 @@ import type { Text } from '../../messages.ts';
 export type FailureTexts = { readonly [C in FailureCode]: Text } & {
   readonly [C in `${FailureCode}.next`]: Text;
 };
+/** Where who types commands is told something else than who sits at the console. */
+type CommandLineTexts = { readonly [C in `${FailureCode}.next.commandLine`]?: Text };
 
 export const failures = {
   'input.invalid': '{field} is not valid: {expected}.',
@@ -77,12 +79,14 @@ export const failures = {
     'The distribution package {fileName} is larger than allowed ({sizeBytes} of {limitBytes} bytes).',
   'package.tooLarge.next': 'Split it, or put the large part on a share of its own.',
   'package.commandMissing': 'A package of this kind needs an install command.',
-  'package.commandMissing.next': 'Give one with --command, for example --command "./install.sh".',
+  'package.commandMissing.next': 'Give an install command, for example: ./install.sh',
+  'package.commandMissing.next.commandLine': 'Give one with --command, for example --command "./install.sh".',
   'package.contentMissing': 'The stored content of the installation package {name} is missing.',
   'package.contentMissing.next': 'Add the distribution package again.',
   'package.settingsDiffer': 'The installation package "{name}" exists already, with other settings.',
-  'package.settingsDiffer.next':
-    'Change it first (haifu package set, or Edit in the console), or leave the settings out to use it as it is.',
+  'package.settingsDiffer.next': 'Edit that package first, or leave the settings out to use it as it is.',
+  'package.settingsDiffer.next.commandLine':
+    'Change it first (haifu package set), or leave the settings out to use it as it is.',
   'package.contentDamaged':
     'The stored content of the installation package {name} does not match its checksum.',
   'package.contentDamaged.next': 'Add the distribution package again.',
@@ -92,7 +96,8 @@ export const failures = {
   'key.passphraseWrong': 'The passphrase does not open the private key.',
   'key.passphraseWrong.next': 'Enter the passphrase again.',
   'key.passphraseMissing': 'The private key is protected by a passphrase.',
-  'key.passphraseMissing.next': 'Give the passphrase too (--passphrase-stdin).',
+  'key.passphraseMissing.next': 'Enter the key’s passphrase too.',
+  'key.passphraseMissing.next.commandLine': 'Give the passphrase too (--passphrase-stdin).',
   'key.publicGivenAsPrivate': 'This is a public key; the private one is needed.',
   'key.publicGivenAsPrivate.next': 'Give the file without ".pub".',
   'key.pairMismatch': 'The public key does not belong to the private key.',
@@ -123,9 +128,13 @@ export const failures = {
   'device.jumpHostFailed.next': 'Check the jump host: its address, host key and accounts.',
   'hostKey.unknown': 'The host key of {address} is not known yet: {actual}.',
   'hostKey.unknown.next':
+    'Compare the fingerprint and trust it under [Host keys], or accept new keys in the task.',
+  'hostKey.unknown.next.commandLine':
     'Compare the fingerprint and trust it: haifu hostkey trust — or run with --host-key accept-new.',
   'hostKey.changed': 'The host key of {address} has CHANGED. Expected {expected}, got {actual}.',
   'hostKey.changed.next':
+    'Somebody may be listening in. If the device was reinstalled, forget its key under [Host keys] and review the new one.',
+  'hostKey.changed.next.commandLine':
     'Somebody may be listening in. If the device was reinstalled, run: haifu hostkey forget {address} — and review the new key.',
   'hostKey.revoked': 'The host key of {address} is marked as revoked: {actual}.',
   'hostKey.revoked.next': 'Do not connect. Give the device a new host key.',
@@ -133,12 +142,15 @@ export const failures = {
   'account.refused.next':
     'Check user, password and key. A refused account is not tried again on this device in this run.',
   'account.none': 'No account is given for this device and it has no network agent.',
-  'account.none.next': 'Add an account to the task (--account).',
+  'account.none.next': 'Make a task with an account that may log in to the device.',
+  'account.none.next.commandLine': 'Add an account to the task: haifu task set TASK --account NAME',
   'account.lockoutGuard': 'No account was tried: each was refused by this device before in this run.',
   'account.lockoutGuard.next':
     'Correct the account and start the task again. This keeps the account from being locked.',
   'become.refused': 'The device did not accept the password for {method}.',
-  'become.refused.next': 'Set the password for becoming root in the account (--become-password-stdin).',
+  'become.refused.next': 'Set the password for becoming root in the account.',
+  'become.refused.next.commandLine':
+    'Set the password for becoming root in the account (--become-password-stdin).',
   'become.notPermitted': 'The user {user} may not become root with {method}.',
   'become.notPermitted.next': 'Allow it on the device (sudoers or doas.conf), or use another account.',
   'become.missing': '{method} is not installed on the device.',
@@ -150,7 +162,9 @@ export const failures = {
   'check.architectureMismatch': 'The package is for {package}; the device is {device}.',
   'check.architectureMismatch.next': 'Choose a package for this architecture.',
   'check.alreadyInstalled': 'It is already installed (version {version}).',
-  'check.alreadyInstalled.next': 'Nothing to do. To install again, run with --reinstall.',
+  'check.alreadyInstalled.next':
+    'Nothing to do. To install again, untick “Do not install if already installed”.',
+  'check.alreadyInstalled.next.commandLine': 'Nothing to do. To install again, run with --reinstall.',
   'check.diskFull': 'Not enough disk space: {freeBytes} bytes free, {neededBytes} needed.',
   'check.diskFull.next': 'Free some space on the device and retry.',
   'check.readOnly': 'The device’s file system is read-only: {path}.',
@@ -160,7 +174,8 @@ export const failures = {
   'check.packageManagerBroken': 'The package manager of the device is in a broken state.',
   'check.packageManagerBroken.next': 'Repair it on the device, for example: dpkg --configure -a',
   'check.managedElsewhere': 'The device is managed by another administration server: {server}.',
-  'check.managedElsewhere.next': 'Install from that server, or choose "Install on all devices".',
+  'check.managedElsewhere.next': 'Install from that server, or choose “Install on all devices”.',
+  'check.managedElsewhere.next.commandLine': 'Install from that server, or leave out --only-managed-here.',
   'check.probeFailed': 'The device could not be examined: {detail}.',
   'check.probeFailed.next': 'Check that the login gets a POSIX shell without a menu or a forced command.',
   'transfer.failed': 'The package could not be copied to the device: {detail}.',
@@ -175,6 +190,8 @@ export const failures = {
   'installer.signal.next': 'Was it out of memory, or stopped by somebody? Read the log and retry.',
   'installer.timeout': 'The installer did not end within {minutes} minutes and was stopped.',
   'installer.timeout.next':
+    'Does it ask a question? Make it silent with the package’s parameters, or raise its time limit.',
+  'installer.timeout.next.commandLine':
     'Does it ask a question? Make it silent with --parameters, or raise the package’s time limit.',
   'installer.busy': 'Another installation is running on the device.',
   'installer.busy.next': 'It is tried again by itself; otherwise retry later.',
@@ -205,7 +222,15 @@ export const failures = {
   'restart.absentAfterRestart.next': 'Read the log and install again.',
   'attempts.exhausted': 'All installation attempts on this device are used up ({attempts} of {limit}).',
   'attempts.exhausted.next':
+    'Raise the number of installation attempts of this task (the counter is kept), or create a new task (the counter starts at 0).',
+  'attempts.exhausted.next.commandLine':
     'Raise the number of installation attempts of this task (the counter is kept): haifu task set TASK --attempts N — or create a new task (the counter starts at 0).',
+  'attempts.allExhausted':
+    'All installation attempts are used up ({limit}) on every one of these devices: {count}. Nothing was started.',
+  'attempts.allExhausted.next':
+    'Raise the number of installation attempts of the task (the counters are kept), or create a new task (the counters start at 0).',
+  'attempts.allExhausted.next.commandLine':
+    'Raise the number of installation attempts (the counters are kept): haifu task set {task} --attempts N — or create a new task with haifu install (the counters start at 0).',
   'run.cancelled': 'Cancelled by {user}.',
   'run.cancelled.next': 'Retry the cancelled devices when you want to go on.',
   'run.notStarted': 'Not started: the run stopped before this device ({reason}).',
@@ -351,4 +376,5 @@ export const failures = {
   'missing.address': 'the device',
   'missing.fileName': '(unnamed)',
 } as const satisfies FailureTexts &
+  CommandLineTexts &
   Record<`${'kind' | 'field' | 'expected' | 'reason' | 'missing'}.${string}`, Text>;

@@ -229,5 +229,6 @@ export const cli = {
   'summary.more': '(ほか {count} 件)',
   'summary.retry': '再試行するには',
   'summary.exhausted':
-    '{limit} 回のインストール試行を使い切ったデバイスがあります。先に回数を増やしてください',
+    '{count} 台が {limit} 回のインストール試行を使い切りました。試行回数を増やして(回数は引き継がれます)再試行してください',
+  'summary.newTask': 'または、haifu install で新しいタスクを作成してください(回数は 0 から始まります)。',
 } satisfies Same<typeof english>;

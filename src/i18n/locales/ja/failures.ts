@@ -72,12 +72,14 @@ export const failures = {
   'package.tooLarge': '配布パッケージ {fileName} が大きすぎます({sizeBytes} / {limitBytes} バイト)。',
   'package.tooLarge.next': '分割するか、大きな部分を別の場所に置いてください。',
   'package.commandMissing': 'この種類のパッケージにはインストールコマンドが必要です。',
-  'package.commandMissing.next': '--command で指定してください(例: --command "./install.sh")。',
+  'package.commandMissing.next': 'インストールコマンドを指定してください(例: ./install.sh)。',
+  'package.commandMissing.next.commandLine': '--command で指定してください(例: --command "./install.sh")。',
   'package.contentMissing': 'インストールパッケージ {name} の保存済みの中身がありません。',
   'package.contentMissing.next': '配布パッケージを追加し直してください。',
   'package.settingsDiffer': 'インストールパッケージ「{name}」は、別の設定ですでに存在します。',
-  'package.settingsDiffer.next':
-    '先に設定を変更するか(haifu package set、コンソールでは「編集」)、設定を指定せずにそのまま使ってください。',
+  'package.settingsDiffer.next': '先にそのパッケージを編集するか、設定を指定せずにそのまま使ってください。',
+  'package.settingsDiffer.next.commandLine':
+    '先に設定を変更するか(haifu package set)、設定を指定せずにそのまま使ってください。',
   'package.contentDamaged': 'インストールパッケージ {name} の保存済みの中身がチェックサムと一致しません。',
   'package.contentDamaged.next': '配布パッケージを追加し直してください。',
   'key.unreadable': '秘密鍵を読み取れません。',
@@ -86,7 +88,8 @@ export const failures = {
   'key.passphraseWrong': 'パスフレーズが秘密鍵と一致しません。',
   'key.passphraseWrong.next': 'パスフレーズを入力し直してください。',
   'key.passphraseMissing': '秘密鍵はパスフレーズで保護されています。',
-  'key.passphraseMissing.next': 'パスフレーズも指定してください(--passphrase-stdin)。',
+  'key.passphraseMissing.next': '鍵のパスフレーズも入力してください。',
+  'key.passphraseMissing.next.commandLine': 'パスフレーズも指定してください(--passphrase-stdin)。',
   'key.publicGivenAsPrivate': 'これは公開鍵です。秘密鍵が必要です。',
   'key.publicGivenAsPrivate.next': '「.pub」の付かないファイルを指定してください。',
   'key.pairMismatch': '公開鍵と秘密鍵が対になっていません。',
@@ -116,9 +119,13 @@ export const failures = {
   'device.jumpHostFailed.next': '踏み台ホストのアドレス、ホスト鍵、アカウントを確認してください。',
   'hostKey.unknown': '{address} のホスト鍵はまだ登録されていません: {actual}',
   'hostKey.unknown.next':
+    'フィンガープリントを照合して [ホスト鍵] で信頼するか、タスクで新しい鍵を受け入れてください。',
+  'hostKey.unknown.next.commandLine':
     'フィンガープリントを照合して haifu hostkey trust で信頼するか、--host-key accept-new で実行してください。',
   'hostKey.changed': '{address} のホスト鍵が変わっています。登録済み {expected}、今回 {actual}。',
   'hostKey.changed.next':
+    '通信が傍受されている可能性があります。再インストールによるものであれば、[ホスト鍵] で鍵を破棄し、新しい鍵を確認してください。',
+  'hostKey.changed.next.commandLine':
     '通信が傍受されている可能性があります。再インストールによるものであれば haifu hostkey forget {address} を実行し、新しい鍵を確認してください。',
   'hostKey.revoked': '{address} のホスト鍵は失効しています: {actual}',
   'hostKey.revoked.next': '接続しないでください。デバイスのホスト鍵を作り直してください。',
@@ -126,12 +133,14 @@ export const failures = {
   'account.refused.next':
     'ユーザー名、パスワード、鍵を確認してください。拒否されたアカウントは、この実行中は同じデバイスで再試行しません。',
   'account.none': 'このデバイスのアカウントが指定されておらず、ネットワークエージェントもありません。',
-  'account.none.next': 'タスクにアカウントを追加してください(--account)。',
+  'account.none.next': 'デバイスにログインできるアカウントを選んで、タスクを作成してください。',
+  'account.none.next.commandLine': 'タスクにアカウントを追加してください: haifu task set TASK --account NAME',
   'account.lockoutGuard': 'このデバイスで拒否済みのアカウントしか残っていないため、試行しませんでした。',
   'account.lockoutGuard.next':
     'アカウントを修正してタスクを再実行してください(アカウントのロックを防ぐためです)。',
   'become.refused': '{method} のパスワードが拒否されました。',
-  'become.refused.next':
+  'become.refused.next': 'アカウントに root 権限取得用のパスワードを設定してください。',
+  'become.refused.next.commandLine':
     'アカウントの root 権限取得用パスワードを設定してください(--become-password-stdin)。',
   'become.notPermitted': 'ユーザー {user} は {method} で root になれません。',
   'become.notPermitted.next':
@@ -145,7 +154,10 @@ export const failures = {
   'check.architectureMismatch': 'パッケージは {package} 用ですが、デバイスは {device} です。',
   'check.architectureMismatch.next': 'このアーキテクチャ用のパッケージを選んでください。',
   'check.alreadyInstalled': 'すでにインストールされています(バージョン {version})。',
-  'check.alreadyInstalled.next': '対応は不要です。再度インストールする場合は --reinstall を付けてください。',
+  'check.alreadyInstalled.next':
+    '対応は不要です。再度インストールする場合は「すでにインストールされている場合はインストールしない」を外してください。',
+  'check.alreadyInstalled.next.commandLine':
+    '対応は不要です。再度インストールする場合は --reinstall を付けてください。',
   'check.diskFull': 'ディスクの空きが足りません: 空き {freeBytes} バイト、必要 {neededBytes} バイト。',
   'check.diskFull.next': 'デバイスの空き容量を確保して再試行してください。',
   'check.readOnly': 'デバイスのファイルシステムが読み取り専用です: {path}',
@@ -156,6 +168,8 @@ export const failures = {
   'check.packageManagerBroken.next': 'デバイス上で修復してください(例: dpkg --configure -a)。',
   'check.managedElsewhere': '別の管理サーバー {server} が管理しているデバイスです。',
   'check.managedElsewhere.next': 'そのサーバーから実行するか、「全デバイスにインストール」を選んでください。',
+  'check.managedElsewhere.next.commandLine':
+    'そのサーバーから実行するか、--only-managed-here を外してください。',
   'check.probeFailed': 'デバイスを調べられませんでした: {detail}',
   'check.probeFailed.next':
     'ログイン後に通常のシェルが使えること(メニューや強制コマンドがないこと)を確認してください。',
@@ -172,6 +186,8 @@ export const failures = {
   'installer.signal.next': 'メモリ不足や手動停止でないか、ログを確認して再試行してください。',
   'installer.timeout': 'インストーラーが {minutes} 分以内に終わらなかったため停止しました。',
   'installer.timeout.next':
+    '質問待ちの可能性があります。パッケージのパラメーターで無人インストールにするか、制限時間を延ばしてください。',
+  'installer.timeout.next.commandLine':
     '質問待ちの可能性があります。--parameters で無人インストールにするか、パッケージの制限時間を延ばしてください。',
   'installer.busy': 'デバイスで別のインストールが実行中です。',
   'installer.busy.next': '自動的に再試行します。解消しない場合は時間をおいて再試行してください。',
@@ -203,7 +219,15 @@ export const failures = {
   'restart.absentAfterRestart.next': 'ログを確認し、もう一度インストールしてください。',
   'attempts.exhausted': 'このデバイスのインストール試行回数を使い切りました({attempts} / {limit})。',
   'attempts.exhausted.next':
+    'このタスクの試行回数を増やす(回数は引き継がれます)か、新しいタスクを作成してください(回数は 0 から始まります)。',
+  'attempts.exhausted.next.commandLine':
     'このタスクの試行回数を増やす(haifu task set TASK --attempts N、回数は引き継がれます)か、新しいタスクを作成してください(回数は 0 から始まります)。',
+  'attempts.allExhausted':
+    '対象の {count} 台すべてが、インストール試行回数({limit} 回)を使い切っています。何も開始していません。',
+  'attempts.allExhausted.next':
+    'タスクの試行回数を増やす(回数は引き継がれます)か、新しいタスクを作成してください(回数は 0 から始まります)。',
+  'attempts.allExhausted.next.commandLine':
+    'タスクの試行回数を増やす(haifu task set {task} --attempts N、回数は引き継がれます)か、haifu install で新しいタスクを作成してください(回数は 0 から始まります)。',
   'run.cancelled': '{user} が中止しました。',
   'run.cancelled.next': '続ける場合は、中止したデバイスを再試行してください。',
   'run.notStarted': 'このデバイスの前で実行が停止したため、未開始です({reason})。',
