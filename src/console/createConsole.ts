@@ -22,6 +22,8 @@ export interface ConsoleOrder {
   exit(): void;
   redraw(): void;
   suspend(): void;
+  /** After each change; urgent: it is the admin's doing, not the server's. */
+  changed(isUrgent: boolean): void;
   /** Default: a session with the data folder's server. */
   readonly openSession?: typeof openSession;
 }
@@ -73,26 +75,37 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
   };
   const watcher = createRunWatcher(store, send);
   const tick = createTick(store, now);
+  let isUrgent = false;
+  /** What keys do; everything else that reaches the store came in the background. */
+  const dispatch = (action: Action) => {
+    isUrgent = true;
+    try {
+      store.dispatch(action);
+    } finally {
+      isUrgent = false;
+    }
+  };
   const unsubscribe = store.subscribe(() => {
     watcher.follow();
     tick.follow();
+    order.changed(isUrgent);
   });
 
   return {
     store,
     context: {
       getState: store.getState,
-      dispatch: store.dispatch,
+      dispatch,
       send,
       readTextFile,
       readFile: (path) => readFile(path, largestListBytes),
       absolutePath,
-      openRun: (runId) => store.dispatch({ type: 'run/open', runId }),
+      openRun: (runId) => dispatch({ type: 'run/open', runId }),
       exit: order.exit,
       redraw: order.redraw,
       suspend: order.suspend,
     },
-    resize: (width, height) => store.dispatch({ type: 'ui/size', width, height }),
+    resize: (width, height) => dispatch({ type: 'ui/size', width, height }),
     close() {
       unsubscribe();
       tick.stop();

@@ -4,6 +4,7 @@ import { fitCells } from '../shared/cellWidth.ts';
 import { capabilitiesOf } from './terminal/capabilities.ts';
 import { enterScreen } from './terminal/screenModes.ts';
 import { themeOf } from './terminal/theme.ts';
+import { unblock } from './terminal/unblock.ts';
 
 export interface ConsoleOptions {
   /** Of the local administration server; absolute. */
@@ -23,6 +24,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
     process.stderr.write(`${text}\n`);
     return 2;
   }
+  unblock(process.stdout);
   const title = fitCells(` haifu`, process.stdout.columns ?? 80);
   // Keys typed from now on belong to the console, not to the shell's echo.
   process.stdin.setRawMode(true);

@@ -3,9 +3,11 @@ import type { Language } from '../i18n/registry.ts';
 import { App } from './App.tsx';
 import { createConsole } from './createConsole.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
+import { createDrawGate } from './terminal/drawGate.ts';
 import { watchExit } from './terminal/exitPath.ts';
 import { enterScreen, leaveScreen } from './terminal/screenModes.ts';
 import { themeOf } from './terminal/theme.ts';
+import { taken } from './terminal/unblock.ts';
 import { StoreContext } from './useConsole.ts';
 import { translate } from './viewmodels/translate.ts';
 
@@ -15,27 +17,41 @@ export interface StartOptions {
   readonly capabilities: Capabilities;
 }
 
+/** A terminal that answers later than this is far away; the shell then shows its answer. */
+const lastAnswerMs = 500;
+/** A terminal that takes nothing any more does not keep the console from ending. */
+const lastWordMs = 1000;
+
 /** Draws the console on this process's terminal, which is in full screen already, and gives it back at the end. */
 export async function startConsole(options: StartOptions): Promise<number> {
   const { capabilities } = options;
   const exit = watchExit();
+  const gate = createDrawGate(process.stdout);
   const terminal = { suspendTerminal: null as null | (() => Promise<{ resume(): Promise<void> }>) };
 
+  /** Ink reads the keys; while it does (`readable`), this sees the same bytes. */
+  const onInput = (chunk: unknown) => gate.received(String(chunk));
+
   /** Everything is drawn anew: Ink repaints when it gets the terminal back. */
-  const withoutInk = async (between: () => void) => {
+  const withoutInk = async (between: () => void | Promise<void>) => {
+    await gate.settled(lastAnswerMs);
+    process.stdin.off('data', onInput);
     const suspension = await terminal.suspendTerminal?.();
-    between();
+    await between();
     process.stdout.write(enterScreen(capabilities));
     await suspension?.resume();
+    process.stdin.on('data', onInput);
   };
   const built = createConsole({
     ...options,
     size: { width: process.stdout.columns ?? 80, height: process.stdout.rows ?? 24 },
+    changed: (isUrgent) => gate.changed(isUrgent),
     exit: () => exit.end({ status: 0, error: null }),
     redraw: () => void withoutInk(() => {}),
     suspend: () =>
-      void withoutInk(() => {
+      void withoutInk(async () => {
         process.stdout.write(leaveScreen(capabilities));
+        await taken(process.stdout, lastWordMs);
         // The whole job stops, the launcher too; this line is passed when the shell continues it (fg).
         process.kill(0, 'SIGTSTP');
       }),
@@ -45,16 +61,24 @@ export async function startConsole(options: StartOptions): Promise<number> {
 
   process.stdout.write('\u{1B}[H');
   const instance = render(
-    <StoreContext value={built.store}>
+    <StoreContext value={{ ...built.store, subscribe: gate.subscribe }}>
       <App
         context={built.context}
         theme={themeOf(capabilities)}
         onReady={(suspendTerminal) => {
           terminal.suspendTerminal = suspendTerminal;
+          process.stdin.on('data', onInput);
         }}
       />
     </StoreContext>,
-    { exitOnCtrlC: false, patchConsole: false, maxFps: 250, incrementalRendering: true, interactive: true },
+    {
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: 250,
+      incrementalRendering: true,
+      interactive: true,
+      onRender: gate.frameDrawn,
+    },
   );
   instance.waitUntilExit().then(
     () => exit.end({ status: 0, error: null }),
@@ -64,10 +88,18 @@ export async function startConsole(options: StartOptions): Promise<number> {
   const reason = await exit.ended;
   const state = built.store.getState();
   built.close();
+  await gate.settled(lastAnswerMs);
+  gate.stop();
+  process.stdin.off('data', onInput);
   process.stdout.off('resize', onResize);
   instance.unmount();
   process.stdout.write(leaveScreen(capabilities));
+  const isRead = await taken(process.stdout, lastWordMs);
   exit.stop();
+  if (!isRead) {
+    process.stdout.destroy();
+    return reason.status;
+  }
   const t = translate(state.ui.language);
   const running = [...state.model.collections.runs.values()].filter(({ state: run }) => run === 'running');
   if (reason.error !== null) {

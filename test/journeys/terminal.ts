@@ -1,6 +1,7 @@
 import { spawn } from '@lydell/node-pty';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
+import { SlowLine, type SlowLineOrder } from './slowLine.ts';
 
 /** One cell of the screen, as the terminal has it. */
 export interface Cell {
@@ -22,6 +23,8 @@ export interface TerminalOrder {
   readonly height?: number;
   /** TERM; node-pty's own name would win over the environment's. */
   readonly term?: string;
+  /** Between the program and this screen; absent: none to speak of. */
+  readonly line?: SlowLineOrder;
 }
 
 const keys = {
@@ -55,6 +58,7 @@ export class Terminal {
   readonly #pty: ReturnType<typeof spawn>;
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #watchers = new Set<() => void>();
+  readonly #line: SlowLine | null;
   /** Everything that was written, for looking at modes that leave no trace on the screen. */
   raw = '';
   /** Resolves with the exit status (or 128 + signal) once the program has ended. */
@@ -77,15 +81,19 @@ export class Terminal {
     });
     // xterm.js loses a character whose UTF-8 is split over two writes: decode as a stream before.
     const decoder = new TextDecoder();
-    this.#pty.onData((data) => {
-      const text = decoder.decode(data as unknown as Uint8Array, { stream: true });
+    this.#line = order.line === undefined ? null : new SlowLine(order.line);
+    const show = (data: Uint8Array) => {
+      const text = decoder.decode(data, { stream: true });
       this.raw += text;
       this.#screen.write(text, () => this.#tell());
+    };
+    this.#pty.onData((given) => {
+      const data = given as unknown as Uint8Array;
+      if (this.#line === null) show(data);
+      else this.#line.down(data, show);
     });
     // What the terminal answers to questions (cursor position) goes back to the program.
-    this.#screen.onData((answer) => {
-      if (!this.#isEnded) this.#pty.write(answer);
-    });
+    this.#screen.onData((answer) => this.#write(answer));
     this.ended = new Promise((resolve) => {
       this.#pty.onExit(({ exitCode, signal }) => {
         this.#isEnded = true;
@@ -112,7 +120,7 @@ export class Terminal {
   /** Keys by name, or text that is typed: each in a write of its own, as a person types. */
   async press(...pressed: readonly (KeyName | (string & {}))[]): Promise<void> {
     for (const one of pressed) {
-      this.#pty.write(Object.hasOwn(keys, one) ? keys[one as KeyName] : one);
+      this.#write(Object.hasOwn(keys, one) ? keys[one as KeyName] : one);
       // A terminal tells Esc from the beginning of a key's sequence by time (Ink: 20 ms). No person is as fast.
       await new Promise((resolve) => setTimeout(resolve, one === 'escape' ? 60 : 0));
     }
@@ -120,11 +128,28 @@ export class Terminal {
 
   /** Everything in one write: several keys in one chunk. */
   send(text: string): void {
-    this.#pty.write(text);
+    this.#write(text);
   }
 
   paste(text: string): void {
-    this.#pty.write(`\u{1B}[200~${text}\u{1B}[201~`);
+    this.#write(`\u{1B}[200~${text}\u{1B}[201~`);
+  }
+
+  #write(text: string): void {
+    const write = () => {
+      if (!this.#isEnded) this.#pty.write(text);
+    };
+    if (this.#line === null) write();
+    else this.#line.up(write);
+  }
+
+  /** Reads nothing more, as a paused tmux or a stalled line: the kernel holds some kilobytes, then no more. */
+  pause(): void {
+    this.#pty.pause();
+  }
+
+  resume(): void {
+    this.#pty.resume();
   }
 
   resize(width: number, height: number): void {
@@ -219,6 +244,7 @@ export class Terminal {
   /** Ends the program if it still runs. */
   async close(): Promise<void> {
     if (!this.#isEnded) this.#pty.kill('SIGKILL');
+    this.#line?.stop();
     await this.ended;
     this.#screen.dispose();
   }
