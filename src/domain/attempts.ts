@@ -1,5 +1,6 @@
+import { isInstallerStarted, isSuccess } from './attempt.ts';
 import type { Failure, FailureCode } from './failure.ts';
-import type { RemoteInstallationTask } from './model.ts';
+import type { RemoteInstallationTask, RunDevice } from './model.ts';
 
 /**
  * B27: ends after which the installer has run and did not do its work: they are counted. `again`: the same run
@@ -18,6 +19,19 @@ const countedEnds: Partial<Record<FailureCode, 'again' | 'notAgain'>> = {
 
 export const isCounted = (failure: Failure): boolean => countedEnds[failure.code] !== undefined;
 export const mayTryAgain = (failure: Failure): boolean => countedEnds[failure.code] === 'again';
+
+/**
+ * The number of a row for people, in the counter's meaning: the try whose installer runs or did its work, else how
+ * many were counted. 0: the installer never ran. (A row's own `attempt` is known before anything was started.)
+ */
+export function triesOf({
+  attempt,
+  state,
+  failure,
+}: Pick<RunDevice, 'attempt' | 'state' | 'failure'>): number {
+  const isTry = isInstallerStarted(state) || isSuccess(state) || (failure !== null && isCounted(failure));
+  return isTry ? attempt : Math.max(0, attempt - 1);
+}
 
 export const attemptsOf = (task: RemoteInstallationTask, deviceId: string): number =>
   task.attempts[deviceId]?.count ?? 0;

@@ -87,6 +87,12 @@ describe('reports of hostile names', () => {
     });
   });
 
+  it('says no try where the installer never ran (B27)', () => {
+    const { run } = JSON.parse(reportFormats.json(input));
+    expect(run.devices.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 1, 0, 0]);
+    expect(reportFormats.text(input)).toMatch(/web-4 +10\.0\.0\.4 +unreachable +0 /);
+  });
+
   it('text holds the summary and a row a device', () => {
     expect(reportFormats.text(input)).toMatch(/web-3 +10\.0\.0\.3 +not started/);
   });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { attemptsOf, countAttempts, isCounted, isExhausted, mayTryAgain } from '../../src/domain/attempts.ts';
+import {
+  attemptsOf,
+  countAttempts,
+  isCounted,
+  isExhausted,
+  mayTryAgain,
+  triesOf,
+} from '../../src/domain/attempts.ts';
 import { type FailureCode, failure, failureCodes } from '../../src/domain/failure.ts';
 import type { RemoteInstallationTask } from '../../src/domain/model.ts';
 import { defaultTaskSettings } from '../../src/domain/taskSettings.ts';
@@ -66,6 +73,23 @@ describe('attempts (B23 to B30)', () => {
       'package.absentAfterInstall',
       'restart.absentAfterRestart',
     ]);
+  });
+
+  it.each([
+    ['waiting', 0, null, 0],
+    ['connecting', 1, null, 0],
+    ['installing', 1, null, 1],
+    ['succeeded', 1, null, 1],
+    ['failed', 1, 'account.refused', 0],
+    ['failed', 1, 'installer.exitCode', 1],
+    ['waiting', 1, 'installer.exitCode', 1],
+    ['failed', 2, 'account.refused', 1],
+    ['failed', 1, 'installer.busy', 0],
+    ['unreachable', 1, 'device.timedOut', 0],
+    ['cancelled', 1, 'installer.cancelled', 0],
+    ['skipped', 1, 'check.alreadyInstalled', 0],
+  ] as const)('a device that is %s in attempt %i with %s has had %i tries', (state, attempt, code, tries) => {
+    expect(triesOf({ state, attempt, failure: code === null ? null : failure(code) })).toBe(tries);
   });
 
   it('never repeats by itself what nobody knows the outcome of', () => {

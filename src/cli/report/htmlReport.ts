@@ -1,4 +1,5 @@
 import { isSuccess } from '../../domain/attempt.ts';
+import { triesOf } from '../../domain/attempts.ts';
 import { summaryLines } from '../watch/summaryLines.ts';
 import { escapeMarkup } from './markup.ts';
 import { type ReportInput, secondsOf } from './reportInput.ts';
@@ -26,7 +27,7 @@ export function htmlReport({ context, run, devices, task }: ReportInput): string
       escapeMarkup(device.name),
       escapeMarkup(device.address),
       state,
-      String(device.attempt),
+      String(triesOf(device)),
       String(secondsOf(device) ?? '-'),
       explained === null ? '' : `${escapeMarkup(explained.message)}<br>→ ${escapeMarkup(explained.next)}`,
     ];

@@ -1,3 +1,4 @@
+import { triesOf } from '../../domain/attempts.ts';
 import type { RunDevice } from '../../domain/model.ts';
 import { tableLines } from '../table.ts';
 import { summaryLines } from '../watch/summaryLines.ts';
@@ -13,7 +14,7 @@ export function textReport({ context, run, devices, task }: ReportInput): string
     {
       title: t('cli.column.attempt'),
       align: 'right' as const,
-      text: ({ attempt }: RunDevice) => String(attempt),
+      text: (row: RunDevice) => String(triesOf(row)),
     },
     {
       title: t('cli.column.seconds'),

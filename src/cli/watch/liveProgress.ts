@@ -1,4 +1,5 @@
 import { isFinal, isSuccess } from '../../domain/attempt.ts';
+import { triesOf } from '../../domain/attempts.ts';
 import type { Run, RunDevice } from '../../domain/model.ts';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
@@ -83,7 +84,8 @@ function activeLine(t: CommandContext['t'], device: RunDevice): string {
   const parts = [fitCells(sanitiseLine(device.name, 200), 24), t(`states.${device.state}`)];
   if (device.state === 'transferring' && device.totalBytes > 0)
     parts.push(`${Math.floor((device.sentBytes / device.totalBytes) * 100)}%`);
-  if (device.attempt > 1) parts.push(t('cli.watch.attempt', { attempt: device.attempt }));
+  const attempt = triesOf(device);
+  if (attempt > 1) parts.push(t('cli.watch.attempt', { attempt }));
   if (device.activity !== null) {
     const key = `activities.${device.activity}` as MessageKey;
     const words = t(key);

@@ -1,4 +1,5 @@
 import { isSuccess } from '../../domain/attempt.ts';
+import { triesOf } from '../../domain/attempts.ts';
 import type { RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
 import type { CommandContext } from '../program/context.ts';
 
@@ -15,7 +16,7 @@ export function summaryOf(devices: readonly RunDevice[]) {
   };
 }
 
-/** One device as `--json` shows it; `attempts` is the task's counter (B27). */
+/** One device as `--json` shows it; `attempt` is this run's, `attempts` the task's counter (B27). */
 export const deviceShape = (
   context: Pick<CommandContext, 'explain'>,
   device: RunDevice,
@@ -24,7 +25,7 @@ export const deviceShape = (
   name: device.name,
   address: device.address,
   state: device.state,
-  attempt: device.attempt,
+  attempt: triesOf(device),
   attempts: task?.attempts[device.deviceId]?.count ?? 0,
   failure:
     device.failure === null

@@ -47,9 +47,10 @@ export function buildDeviceInfo(view: DeviceView, context: CellContext): StyledL
 
 function stateLine({ device, attemptsLimit }: DeviceView, context: CellContext): StyledLine {
   const { t, model } = context;
+  const tries = attemptText(device, attemptsLimit);
   const facts = [
     device.address,
-    ...(device.attempt > 0 ? [`${t('console.detail.attempt')} ${attemptText(device, attemptsLimit)}`] : []),
+    ...(tries === '' ? [] : [`${t('console.detail.attempt')} ${tries}`]),
     ...(device.method === null ? [] : [device.method]),
     ...accountFact(device, model, t('console.column.account')),
     ...(device.exitCode === null ? [] : [t('console.run.exitCode', { code: device.exitCode })]),

@@ -1,4 +1,5 @@
 import { isFinal } from '../../domain/attempt.ts';
+import { triesOf } from '../../domain/attempts.ts';
 import type { RunDevice } from '../../domain/model.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import type { MessageKey } from '../../i18n/messages.ts';
@@ -45,8 +46,11 @@ function progressSpan(device: RunDevice, glyphs: Glyphs): Span | null {
   return span(`${bar} ${String(Math.floor(ratio * 100)).padStart(3)}%`, 'status.active');
 }
 
-export const attemptText = (device: RunDevice, limit: number | null): string =>
-  device.attempt === 0 ? '' : limit === null ? String(device.attempt) : `${device.attempt}/${limit}`;
+/** B27. Empty: its installer never ran. */
+export function attemptText(device: RunDevice, limit: number | null): string {
+  const tries = triesOf(device);
+  return tries === 0 ? '' : limit === null ? String(tries) : `${tries}/${limit}`;
+}
 
 /** Why it ended like this; while it works, what it is doing. */
 function reasonSpan(device: RunDevice, t: Translate): Span {

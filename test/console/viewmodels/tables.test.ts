@@ -8,6 +8,7 @@ import { buildRunHeader } from '../../../src/console/viewmodels/runHeader.ts';
 import { selectTable, selectTree } from '../../../src/console/viewmodels/selectTable.ts';
 import { attemptStates } from '../../../src/domain/attempt.ts';
 import { failure } from '../../../src/domain/failure.ts';
+import type { RunDevice } from '../../../src/domain/model.ts';
 import { languages } from '../../../src/i18n/registry.ts';
 import { translator } from '../../../src/i18n/translate.ts';
 import { cellWidth } from '../../../src/shared/cellWidth.ts';
@@ -122,6 +123,14 @@ describe.each(Object.keys(languages) as (keyof typeof languages)[])('tables in %
     const last = textOf(buildRunHeader(watched, context, view).slice(-1));
     expect(last).toContain(context.t('console.run.moreCauses', { count: 1 }));
     expect(cellWidth(last)).toBeLessThanOrEqual(80);
+  });
+
+  it('say no try where the installer never ran (B27)', () => {
+    const tryOf = (more: Partial<RunDevice>) =>
+      runDeviceCells(runDevice('x', { attempt: 1, ...more }), { ...context, attemptsLimit: 2 })[3]!.text;
+    expect(tryOf({ state: 'failed', failure: failure('account.refused') })).toBe('');
+    expect(tryOf({ state: 'failed', failure: failure('installer.exitCode') })).toBe('1/2');
+    expect(tryOf({ state: 'installing' })).toBe('1/2');
   });
 
   it('have words for every state, never a sign alone', () => {
