@@ -34,7 +34,7 @@ export interface AttemptContext {
   state: AttemptState;
   /** Something of ours may be on the device. */
   hasTraces: boolean;
-  /** The password of sudo, doas or su was refused: there is no second guess, also not to clean up (B50). */
+  /** The password of sudo, doas or su was guessed in vain: there is no second guess, also not to clean up (B50). */
   isRootRefused: boolean;
   uploadFolder: string | null;
   bootId: string | null;

@@ -95,7 +95,7 @@ async function prepare(context: AttemptContext): Promise<Prepared> {
   });
   if (reporter.signal.aborted && !wasStarted) return stop(cancelledEnd());
   if (!probe.ok) {
-    context.isRootRefused = probe.failure.code === 'become.refused';
+    context.isRootRefused = isRootPasswordSpent(probe.failure);
     return stop(unreached(context, probe.failure));
   }
   const { job, facts, content, detection } = probe.value;
@@ -122,6 +122,9 @@ async function prepare(context: AttemptContext): Promise<Prepared> {
   const knownBytes = content?.kind === 'complete' ? null : (content?.bytes ?? 0);
   return { kind: 'ready', isStarted: false, knownBytes, isFresh: order.resume === null };
 }
+
+const isRootPasswordSpent = ({ code }: Failure): boolean =>
+  code === 'become.refused' || code === 'become.unanswered';
 
 /** Not to be reached: unreachable before the installer, unknown after it. */
 function unreached(context: AttemptContext, reason: Failure): AttemptEnd {

@@ -67,6 +67,7 @@ export const failureCodes = [
   'account.none',
   'account.lockoutGuard',
   'become.refused',
+  'become.unanswered',
   'become.notPermitted',
   'become.missing',
   'become.needsTerminal',

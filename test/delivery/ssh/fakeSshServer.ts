@@ -1,5 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type AuthContext, type Connection, Server, type ServerConfig, utils } from 'ssh2';
+import {
+  type AuthContext,
+  type Connection,
+  Server,
+  type ServerChannel,
+  type ServerConfig,
+  utils,
+} from 'ssh2';
 
 /** Misbehaves where OpenSSH cannot be made to; what it leaves unproven is OpenSSH's own behaviour. */
 export interface FakeSshServer {
@@ -13,6 +20,8 @@ export interface FakeSshServer {
 export interface FakeSshServerOptions {
   readonly hostKeys?: ServerConfig['hostKeys'];
   readonly authenticate: (context: AuthContext, connection: Connection) => void;
+  /** A command on an exec channel; without it channels are refused. */
+  readonly exec?: (command: string, channel: ServerChannel, connection: Connection) => void;
 }
 
 export function newHostKey(): { privateKey: string; publicKey: { type: string; base64: string } } {
@@ -36,6 +45,11 @@ export async function startFakeSshServer(options: FakeSshServerOptions): Promise
       const shown = context.method === 'password' ? ` ${context.password}` : '';
       requests.push(`${context.method} ${context.username}${shown}`);
       options.authenticate(context, connection);
+    });
+    connection.on('session', (accept, reject) => {
+      const { exec } = options;
+      if (exec === undefined) return void reject();
+      accept().on('exec', (acceptExec, _reject, { command }) => exec(command, acceptExec(), connection));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { utils } from 'ssh2';
+import { type ServerChannel, utils } from 'ssh2';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AccountWithSecrets } from '../../../src/delivery/deliveryMethod.ts';
 import { createSshOpener, type SshTarget } from '../../../src/delivery/methods/ssh/sshSession.ts';
@@ -102,6 +102,59 @@ describe('further connections of an attempt', () => {
     expect(await open()).toMatchObject({ ok: true });
     expect(requests.filter((request) => request.startsWith('password'))).toHaveLength(3);
     expect(tried).toEqual([['a', true]]);
+  });
+});
+
+describe('the password of sudo (B50)', () => {
+  const probe = { tools: [], detection: null, content: null, attemptId: null };
+  const sudoer = [account('a', 'alice', { password: 'canary-4471' }, { become: 'sudo' })];
+
+  /** A device whose sudo asks, and then does `onAnswer`; `marker` is what says that the shell is root's. */
+  async function sudoDevice(onAnswer: (hangUp: () => void, channel: ServerChannel, marker: string) => void) {
+    const answers: string[] = [];
+    const device = await server({
+      authenticate: (context) =>
+        context.method === 'password' ? context.accept() : context.reject(['password']),
+      exec: (command, channel, connection) => {
+        const [, question] = /sudo -S -k -p (\S+) /.exec(command) ?? [];
+        const [, marker] = /echo (haifu-[0-9a-f]+);/.exec(command) ?? [];
+        if (question === undefined || marker === undefined) return;
+        channel.stderr.write(question);
+        channel.once('data', (chunk: Buffer) => {
+          answers.push(chunk.toString());
+          onAnswer(() => connection.end(), channel, marker);
+        });
+      },
+    });
+    return { answers, ...opener(device.port, sudoer) };
+  }
+  const opened = async (open: ReturnType<typeof opener>['open']) => {
+    const session = await open();
+    if (!session.ok) throw new Error(session.failure.code);
+    return session.value;
+  };
+
+  it('is not sent again when the line was lost before the verdict', async () => {
+    const { answers, open } = await sudoDevice((hangUp) => hangUp());
+    const first = await (await opened(open)).probe(probe);
+    expect(first).toMatchObject({ failure: { code: 'become.unanswered', isRetryable: false } });
+    const second = await (await opened(open)).probe(probe);
+    expect(second).toEqual(first);
+    expect(answers).toEqual(['canary-4471\n']);
+  });
+
+  it('is sent again on a further line once it was found right', async () => {
+    // The script that follows is never answered: only the line is lost.
+    const { answers, open } = await sudoDevice((hangUp, channel, marker) => {
+      channel.once('data', hangUp);
+      channel.write(`${marker}\n`);
+    });
+    for (const number of [1, 2]) {
+      const lost = await (await opened(open)).probe(probe);
+      expect(lost.ok).toBe(false);
+      expect(JSON.stringify(lost)).not.toContain('become');
+      expect(answers).toHaveLength(number);
+    }
   });
 });
 

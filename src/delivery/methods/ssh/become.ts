@@ -1,22 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { failed, type Outcome } from '../../../domain/failure.ts';
+import type { Outcome } from '../../../domain/failure.ts';
 import type { BecomeMethod } from '../../../domain/model.ts';
 import { bootstrapCommand } from '../../../job/bootstrap.ts';
 import { quote } from '../../../job/quote.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import { ok } from '../../../shared/result.ts';
 import type { RemoteProcess } from '../../remoteProcess.ts';
 import type { ShellWish } from '../../shellSource.ts';
 import { converse } from './becomeDialogue.ts';
-import { explainRefusal } from './becomeRefusal.ts';
+import type { BecomePassword } from './becomePassword.ts';
+import { notRoot } from './becomeRefusal.ts';
 import { openInTerminal } from './becomeTerminal.ts';
 import { openProcess } from './channel.ts';
-import { type Line, lineLost } from './line.ts';
+import type { Line } from './line.ts';
 
 /** Who the scripts run as, and how the login gets there. */
 export interface Elevation {
   readonly method: BecomeMethod;
   readonly user: string;
-  readonly password: string | null;
+  readonly password: BecomePassword;
 }
 
 const dialogueTimeoutMs = 60_000;
@@ -46,6 +47,8 @@ export async function openShell(
 ): Promise<Outcome<RemoteProcess>> {
   const blank = ' '.repeat(scriptBytes);
   if (elevation.method === 'none') return openProcess(line, bootstrapCommand(blank, { hasInput }));
+  const guessed = elevation.password.refusal(elevation.method, elevation.user);
+  if (guessed !== null) return guessed;
   const ready = marker();
   const inner = bootstrapCommand(blank, { hasInput, readyMarker: ready });
   if (!needTerminal.has(line)) {
@@ -84,7 +87,5 @@ async function openByPipe(
   });
   if (said.kind === 'ready') return ok(shell);
   shell.close();
-  if (said.kind === 'lost') return lineLost(line);
-  if (said.kind === 'asked') return failed('become.refused', { method }, { stage: 'connect' });
-  return fail(explainRefusal(elevation, said.words, said.wasAsked));
+  return notRoot(line, elevation, said);
 }

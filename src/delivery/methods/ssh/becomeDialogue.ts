@@ -1,11 +1,12 @@
 import type { RemoteProcess } from '../../remoteProcess.ts';
+import type { BecomePassword } from './becomePassword.ts';
 
 export interface Dialogue {
   /** Says `ready` on its standard output once it runs as root. */
   readonly shell: RemoteProcess;
   /** Where the question comes and the answer goes: the shell itself, or the terminal in front of it. */
   readonly asker: RemoteProcess;
-  readonly password: string | null;
+  readonly password: BecomePassword;
   /** The marker that stands on a line of its own. */
   readonly ready: string;
   readonly timeoutMs: number;
@@ -16,6 +17,8 @@ export interface Dialogue {
 export type Said =
   | { readonly kind: 'ready' }
   | { readonly kind: 'lost' }
+  /** Nothing was decided in time. */
+  | { readonly kind: 'silent'; readonly words: string; readonly wasAsked: boolean }
   /** Asked again, or asked while there is no password to give: one guess is all (B50). */
   | { readonly kind: 'asked' }
   | { readonly kind: 'ended'; readonly words: string; readonly wasAsked: boolean };
@@ -34,9 +37,10 @@ export function converse(dialogue: Dialogue): Promise<Said> {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
+      password.heard(said);
       resolve(said);
     };
-    const timer = setTimeout(() => settle({ kind: 'ended', words, wasAsked }), dialogue.timeoutMs);
+    const timer = setTimeout(() => settle({ kind: 'silent', words, wasAsked }), dialogue.timeoutMs);
 
     const onShellOutput = (chunk: Buffer): void => {
       if (isOver) return;
@@ -47,13 +51,14 @@ export function converse(dialogue: Dialogue): Promise<Said> {
       if (isOver) return;
       words = (words + chunk.toString('latin1')).slice(-mostWords);
       if (!dialogue.isQuestion(words)) return;
-      if (wasAsked || password === null) {
+      if (wasAsked || password.text === null) {
         settle({ kind: 'asked' });
         return;
       }
       wasAsked = true;
       words = '';
-      void asker.write(Buffer.from(`${password}\n`));
+      password.sending();
+      void asker.write(Buffer.from(`${password.text}\n`));
     };
     if (asker === shell) shell.onOutput(onShellOutput, onWords);
     else {

@@ -1,5 +1,8 @@
-import { type Failure, type FailureCode, failure } from '../../../domain/failure.ts';
+import { type Failure, type FailureCode, failure, type Outcome } from '../../../domain/failure.ts';
+import { fail } from '../../../shared/result.ts';
 import type { Elevation } from './become.ts';
+import type { Said } from './becomeDialogue.ts';
+import { type Line, lineLost } from './line.ts';
 
 /** What sudo, doas and su say (under LC_ALL=C) when they do not ask for a password at all. */
 const sayings: readonly (readonly [RegExp, FailureCode])[] = [
@@ -17,6 +20,20 @@ const sayings: readonly (readonly [RegExp, FailureCode])[] = [
     'become.refused',
   ],
 ];
+
+/** What a dialogue that did not end in a root shell comes to. */
+export function notRoot(
+  line: Line,
+  elevation: Elevation,
+  said: Exclude<Said, { kind: 'ready' }>,
+): Outcome<never> {
+  const { method, user, password } = elevation;
+  if (said.kind === 'asked') return password.refusal(method, user) ?? lineLost(line);
+  if (said.kind === 'ended') return fail(explainRefusal(elevation, said.words, said.wasAsked));
+  const guessed = password.refusal(method, user);
+  if (guessed !== null) return guessed;
+  return said.kind === 'lost' ? lineLost(line) : fail(explainRefusal(elevation, said.words, said.wasAsked));
+}
 
 /** The one place that reads the words of sudo, doas and su. */
 export function explainRefusal(elevation: Elevation, words: string, wasAsked: boolean): Failure {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { failed, type Outcome } from '../../../domain/failure.ts';
+import type { Outcome } from '../../../domain/failure.ts';
 import type { BecomeMethod } from '../../../domain/model.ts';
 import { quote } from '../../../job/quote.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import { ok } from '../../../shared/result.ts';
 import type { RemoteProcess } from '../../remoteProcess.ts';
 import type { Elevation } from './become.ts';
 import { converse } from './becomeDialogue.ts';
-import { explainRefusal } from './becomeRefusal.ts';
+import { notRoot } from './becomeRefusal.ts';
 import { openProcess } from './channel.ts';
-import { type Line, lineLost } from './line.ts';
+import type { Line } from './line.ts';
 
 const commands: Record<Exclude<BecomeMethod, 'none'>, (inner: string) => string> = {
   sudo: (inner) => `sudo -k -- /bin/sh -c ${quote(inner)}`,
@@ -90,9 +90,7 @@ export async function openInTerminal(
   });
   if (said.kind === 'ready') return ok(joined(terminal.value, pipes.value));
   close();
-  if (said.kind === 'lost') return lineLost(line);
-  if (said.kind === 'asked') return failed('become.refused', { method }, { stage: 'connect' });
-  return fail(explainRefusal(elevation, said.words, said.wasAsked));
+  return notRoot(line, elevation, said);
 }
 
 /** The pipes' streams with the terminal's exit code. */

@@ -6,6 +6,7 @@ import type { DeviceSession, SessionOpener } from '../../deviceSession.ts';
 import { createScriptedSession, type SilenceLimits } from '../../scriptedSession.ts';
 import type { ShellSource } from '../../shellSource.ts';
 import { type Elevation, openShell } from './become.ts';
+import { BecomePassword } from './becomePassword.ts';
 import { dial } from './dial.ts';
 import { type JumpRequest, openThroughJumpHost } from './jumpHost.ts';
 import { lineLost } from './line.ts';
@@ -40,6 +41,7 @@ export function createSshOpener(target: SshTarget): SessionOpener {
   const port = device.port ?? 22;
   const refused = new Set(target.refusedAccountIds);
   let accepted: AccountWithSecrets | null = null;
+  let becomePassword: BecomePassword | null = null;
   // A first contact is one contact: what it showed binds every further connection (B100).
   let trust = target.trust;
   const onHostKey = async (key: SeenHostKey): Promise<void> => {
@@ -73,19 +75,23 @@ export function createSshOpener(target: SshTarget): SessionOpener {
     });
     if (!login.ok) return login;
     accepted = login.value.account;
-    return ok(createScriptedSession(shellSourceOf(login.value), target.silence));
+    becomePassword ??= becomePasswordOf(accepted);
+    return ok(createScriptedSession(shellSourceOf(login.value, becomePassword), target.silence));
   }
 
   return { open };
 }
 
-function shellSourceOf(login: Login): ShellSource {
+/** sudo and doas ask for the user's own password, su for root's. */
+const becomePasswordOf = ({ account, becomePassword, password }: AccountWithSecrets): BecomePassword =>
+  new BecomePassword(becomePassword ?? (account.become === 'su' ? null : password));
+
+function shellSourceOf(login: Login, password: BecomePassword): ShellSource {
   const { account, user } = login;
   const elevation: Elevation = {
     method: user === 'root' ? 'none' : account.account.become,
     user,
-    // sudo and doas ask for the user's own password, su for root's.
-    password: account.becomePassword ?? (account.account.become === 'su' ? null : account.password),
+    password,
   };
   return {
     accountId: account.account.id,

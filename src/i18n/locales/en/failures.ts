@@ -151,6 +151,10 @@ export const failures = {
   'become.refused.next': 'Set the password for becoming root in the account.',
   'become.refused.next.commandLine':
     'Set the password for becoming root in the account (--become-password-stdin).',
+  'become.unanswered':
+    'The connection ended after the password for {method} was sent and before the device judged it. It was not sent again.',
+  'become.unanswered.next':
+    'Log in as {user} once and check the password with {method}; then retry the device. A new run sends it once.',
   'become.notPermitted': 'The user {user} may not become root with {method}.',
   'become.notPermitted.next': 'Allow it on the device (sudoers or doas.conf), or use another account.',
   'become.missing': '{method} is not installed on the device.',

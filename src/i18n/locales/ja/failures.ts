@@ -142,6 +142,10 @@ export const failures = {
   'become.refused.next': 'アカウントに root 権限取得用のパスワードを設定してください。',
   'become.refused.next.commandLine':
     'アカウントの root 権限取得用パスワードを設定してください(--become-password-stdin)。',
+  'become.unanswered':
+    '{method} のパスワードを送信した後、デバイスの判定が届く前に接続が切れました。パスワードは再送していません。',
+  'become.unanswered.next':
+    '一度 {user} でログインして {method} のパスワードを確認し、デバイスを再試行してください。新しい実行で 1 回だけ送信されます。',
   'become.notPermitted': 'ユーザー {user} は {method} で root になれません。',
   'become.notPermitted.next':
     'デバイス側(sudoers や doas.conf)で許可するか、別のアカウントを使用してください。',
