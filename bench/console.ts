@@ -177,7 +177,7 @@ class RunScreen {
     this.terminal = terminal;
   }
   get inSight(): number {
-    return this.terminal.height - 9;
+    return this.terminal.height - 10;
   }
   async open() {
     const { terminal } = this;

@@ -100,7 +100,7 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
       readTextFile,
       readFile: (path) => readFile(path, largestListBytes),
       absolutePath,
-      openRun: (runId) => dispatch({ type: 'run/open', runId }),
+      openRun: (runId) => dispatch({ type: 'run/open', runId, at: now() }),
       exit: order.exit,
       redraw: order.redraw,
       suspend: order.suspend,

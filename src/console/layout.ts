@@ -44,5 +44,7 @@ export function centred(screen: { width: number; height: number }, width: number
 /** Rows of the workspace's table that are in sight: without frame, tabs and heading. */
 export const tableRowsInSight = (layout: Layout): number => layout.workspace.height - 4;
 /** Rows of the run screen's table: without the totals, the frame and the heading. */
-export const runHeaderHeight = 4;
+export const runHeaderHeight = 5;
+/** Above one device of a run: what the run is and how far it is. */
+export const deviceHeaderHeight = 2;
 export const runRowsInSight = (layout: Layout): number => layout.body.height - runHeaderHeight - 3;

@@ -1,5 +1,6 @@
 import { isSuccess } from '../../domain/attempt.ts';
 import type { Failure } from '../../domain/failure.ts';
+import { mergedFailure } from '../../domain/mergedFailure.ts';
 import type { RunDevice } from '../../domain/model.ts';
 
 /** Devices that ended alike: one line of a summary stands for all of them. */
@@ -8,18 +9,6 @@ export interface Cause {
   /** With `…` where the devices differ. Null: a plain success. */
   readonly failure: Failure | null;
   readonly devices: readonly RunDevice[];
-}
-
-/** Params that agree stay; the others become `…`. */
-function merged(failures: readonly Failure[]): Failure {
-  const [first] = failures as [Failure];
-  const params = Object.fromEntries(
-    Object.entries(first.params).map(([name, value]) => [
-      name,
-      failures.every((one) => one.params[name] === value) ? value : '…',
-    ]),
-  );
-  return { ...first, params };
 }
 
 /** Folds by state, code and exit code; the largest groups of what went wrong come first. */
@@ -36,7 +25,7 @@ export function foldByCause(devices: readonly RunDevice[]): Cause[] {
       const failures = group.flatMap(({ failure }) => (failure === null ? [] : [failure]));
       return {
         state: group[0]!.state,
-        failure: failures.length > 0 ? merged(failures) : null,
+        failure: failures.length > 0 ? failures.reduce(mergedFailure) : null,
         devices: group,
       };
     })

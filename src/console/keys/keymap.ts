@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../i18n/messages.ts';
+import { runKeymap } from './runKeymap.ts';
 
 /**
  * Every key of the console, as data: the router, the context menus, the hint bar and the help screen read the same
@@ -86,46 +87,7 @@ export const keymap = {
     { action: 'trustHostKeys', chords: ['t'], describe: 'console.action.trustHostKeys' },
     { action: 'showDetails', chords: ['d'], describe: 'console.action.showDetails' },
   ],
-  run: [
-    {
-      action: 'runOpenRow',
-      chords: ['enter', 'right', 'l'],
-      describe: 'console.action.runOpenRow',
-      hint: 10,
-    },
-    { action: 'runCauses', chords: ['c'], describe: 'console.action.runCauses', hint: 20 },
-    { action: 'mark', chords: ['space'], describe: 'console.action.mark', hint: 40 },
-    { action: 'markAll', chords: ['a', '*'], describe: 'console.action.markAll' },
-    { action: 'markRange', chords: ['v'], describe: 'console.action.markRange' },
-    { action: 'markUp', chords: ['shift+up'], describe: 'console.action.markUp' },
-    { action: 'markDown', chords: ['shift+down'], describe: 'console.action.markDown' },
-    { action: 'filter', chords: ['/'], describe: 'console.action.filter', hint: 45 },
-    { action: 'cancelRun', chords: ['x'], describe: 'console.action.cancelRun', hint: 25 },
-    { action: 'retryRun', chords: ['r', 'y'], describe: 'console.action.retryRun', hint: 26 },
-    { action: 'raiseAttempts', chords: ['+'], describe: 'console.action.raiseAttempts', hint: 50 },
-    { action: 'openMenu', chords: ['m'], describe: 'console.action.openMenu' },
-    { action: 'runBack', chords: ['escape', 'left', 'h'], describe: 'console.action.back', hint: 60 },
-  ],
-  runDevice: [
-    { action: 'logUp', chords: ['up', 'k'], describe: 'console.action.logUp' },
-    { action: 'logDown', chords: ['down', 'j'], describe: 'console.action.logDown' },
-    { action: 'logPageUp', chords: ['pageup', 'ctrl+b'], describe: 'console.action.logPageUp', hint: 12 },
-    {
-      action: 'logPageDown',
-      chords: ['pagedown', 'ctrl+f', 'space'],
-      describe: 'console.action.logPageDown',
-    },
-    { action: 'logFirst', chords: ['g', 'home'], describe: 'console.action.logFirst' },
-    { action: 'logLast', chords: ['G', 'end', 'f'], describe: 'console.action.logFollow', hint: 10 },
-    { action: 'logLeft', chords: ['shift+left', '<'], describe: 'console.action.logLeft' },
-    { action: 'logRight', chords: ['shift+right', '>', 'right', 'l'], describe: 'console.action.logRight' },
-    { action: 'deviceNext', chords: ['n', ']'], describe: 'console.action.deviceNext', hint: 30 },
-    { action: 'devicePrevious', chords: ['p', '['], describe: 'console.action.devicePrevious', hint: 31 },
-    { action: 'cancelRun', chords: ['x'], describe: 'console.action.cancelRun', hint: 40 },
-    { action: 'retryRun', chords: ['r', 'y'], describe: 'console.action.retryRun', hint: 41 },
-    { action: 'raiseAttempts', chords: ['+'], describe: 'console.action.raiseAttempts' },
-    { action: 'runBack', chords: ['escape', 'left', 'h'], describe: 'console.action.back', hint: 20 },
-  ],
+  ...runKeymap,
   menu: [
     { action: 'menuUp', chords: ['up', 'k', 'shift+tab', 'ctrl+p'], describe: 'console.action.listUp' },
     { action: 'menuDown', chords: ['down', 'j', 'tab', 'ctrl+n'], describe: 'console.action.listDown' },

@@ -23,6 +23,7 @@ import {
 import { back, nextPane, switchLanguage } from './panes.ts';
 import { checkDevices, scanHostKeys } from './readiness.ts';
 import { openRunRow, runBack, scrollLog, scrollLogSideways, stepDevice, toggleCauses } from './runKeys.ts';
+import { nextSort, reverseSort, showPart, stepPart } from './runList.ts';
 import { cancelRun, retryRun } from './runs.ts';
 import { nodeGroup, selectTarget, targetRun, targetTask } from './target.ts';
 import { raiseAttempts, runTask, showNewestRun } from './tasks.ts';
@@ -126,6 +127,17 @@ const performers: Record<ActionId, Perform> = {
   runOpenRow: openRunRow,
   runCauses: toggleCauses,
   runBack,
+  showNextPart: (context) => stepPart(context, 1),
+  showPreviousPart: (context) => stepPart(context, -1),
+  showAll: (context) => showPart(context, 'all'),
+  showActive: (context) => showPart(context, 'active'),
+  showWaiting: (context) => showPart(context, 'waiting'),
+  showSucceeded: (context) => showPart(context, 'succeeded'),
+  showFailed: (context) => showPart(context, 'failed'),
+  showUnreachable: (context) => showPart(context, 'unreachable'),
+  showStopped: (context) => showPart(context, 'stopped'),
+  runSortNext: nextSort,
+  runSortReverse: reverseSort,
   logUp: (context) => scrollLog(context, (top) => top - 1),
   logDown: (context) => scrollLog(context, (top) => top + 1),
   logPageUp: (context) => scrollLog(context, (top, page) => top - page),

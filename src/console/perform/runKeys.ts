@@ -4,6 +4,7 @@ import type { LogState } from '../state/runState.ts';
 import { logRowsInSight } from '../viewmodels/deviceLines.ts';
 import { selectRunCauses, selectRunDevices } from '../viewmodels/selectRun.ts';
 import { change, moveTo } from './activeList.ts';
+import { showPart } from './runList.ts';
 
 /** Enter: a device's log, or the devices of a cause. */
 export function openRunRow(context: ConsoleContext) {
@@ -39,7 +40,7 @@ export function toggleCauses(context: ConsoleContext) {
   context.dispatch({ type: 'run/view', view, cause: null });
 }
 
-/** Esc: from the log to the table, from a cause to all devices, from a filter to all, then out. */
+/** Esc: from the log to the table, from a cause, a filter or a part to all devices, without marks, then out. */
 export function runBack(context: ConsoleContext) {
   const state = context.getState();
   const watch = state.run;
@@ -57,6 +58,8 @@ export function runBack(context: ConsoleContext) {
   const list = selectRunDevices(state);
   if (list.table.filter !== '')
     return change(context, list.key, { filter: '', cursorId: null, cursorIndex: 0, top: 0 });
+  if (watch.show !== 'all') return showPart(context, 'all');
+  if (list.table.marks.size > 0) return change(context, list.key, { marks: new Set(), anchorId: null });
   context.dispatch({ type: 'run/close' });
 }
 

@@ -21,7 +21,7 @@ export type Action =
   | { readonly type: 'model/snapshot'; readonly snapshot: Snapshot }
   /** One frame's events, in their order. */
   | { readonly type: 'model/events'; readonly events: readonly ServerEvent[]; readonly at: string }
-  | { readonly type: 'run/open'; readonly runId: string }
+  | { readonly type: 'run/open'; readonly runId: string; readonly at: string }
   /** The watch begins again on a new connection. */
   | { readonly type: 'run/rewatched' }
   | {
@@ -31,6 +31,8 @@ export type Action =
       readonly devices: readonly RunDevice[];
     }
   | { readonly type: 'run/view'; readonly view: RunWatch['view']; readonly cause: string | null }
+  | { readonly type: 'run/show'; readonly show: RunWatch['show'] }
+  | { readonly type: 'run/sort'; readonly sort: RunWatch['sort'] }
   | { readonly type: 'run/log'; readonly log: LogState | null }
   | { readonly type: 'run/logLines'; readonly deviceId: string; readonly lines: readonly string[] }
   | { readonly type: 'run/close' }

@@ -4,6 +4,7 @@ import { compareNames } from '../../shared/nameOrder.ts';
 import type { Action } from './actions.ts';
 import { RunRows } from './runRows.ts';
 import type { LogState, RunWatch } from './runState.ts';
+import { startThroughput, withBytes } from './throughput.ts';
 
 /** A console that follows a chatty installer for hours keeps this much of its log. */
 export const mostLogLines = 20_000;
@@ -17,6 +18,10 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
       early: new Map(),
       view: 'devices',
       cause: null,
+      show: 'all',
+      sort: { by: 'name', isReversed: false },
+      order: [],
+      throughput: startThroughput(action.at),
       log: null,
     };
   }
@@ -29,11 +34,18 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
         run: action.run,
         devices: loadedDevices(action.devices, watch.early),
         early: null,
+        order: action.devices.map(({ deviceId }) => deviceId),
       };
     case 'run/rewatched':
       return { ...watch, early: new Map() };
     case 'run/view':
       return { ...watch, view: action.view, cause: action.cause };
+    case 'run/show':
+      return { ...watch, show: action.show };
+    case 'run/sort':
+      return { ...watch, sort: action.sort };
+    case 'ui/now':
+      return { ...watch, throughput: withBytes(watch.throughput, action.now, 0) };
     case 'run/log':
       return { ...watch, log: action.log };
     case 'run/logLines':
@@ -43,7 +55,7 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
     case 'run/close':
       return null;
     case 'model/events':
-      return applyEvents(watch, action.events);
+      return applyEvents(watch, action.events, action.at);
     case 'model/snapshot': {
       const run = action.snapshot.collections.runs.find(({ id }) => id === watch.runId);
       return run === undefined ? watch : { ...watch, run };
@@ -83,7 +95,7 @@ function withLines(log: LogState, added: readonly string[]): LogState {
   };
 }
 
-function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch {
+function applyEvents(watch: RunWatch, events: readonly ServerEvent[], at: string): RunWatch {
   let run = watch.run;
   let devices: RunRows | null = null;
   let early: Map<string, RunDevice> | null = null;
@@ -109,5 +121,12 @@ function applyEvents(watch: RunWatch, events: readonly ServerEvent[]): RunWatch 
     }
   }
   if (run === watch.run && devices === null) return watch;
-  return { ...watch, run, devices: devices ?? watch.devices, early: early ?? watch.early };
+  const moved = devices === null ? 0 : devices.movedBytes - watch.devices.movedBytes;
+  return {
+    ...watch,
+    run,
+    devices: devices ?? watch.devices,
+    early: early ?? watch.early,
+    throughput: withBytes(watch.throughput, at, moved),
+  };
 }

@@ -38,7 +38,7 @@ export function reduceUi(ui: UiState, action: Action): UiState {
     case 'ui/notice':
       return ui.notice === action.notice ? ui : { ...ui, notice: action.notice };
     case 'run/open':
-      return { ...ui, screen: 'run' };
+      return { ...ui, screen: 'run', now: action.at };
     case 'run/close':
       return { ...ui, screen: 'console' };
     default:

@@ -18,6 +18,7 @@ export class RunRows extends RowMap<RunDevice> {
   /** With a failure, whatever their state. */
   #troubled = new Map<string, RunDevice>();
   #ownsTroubled = true;
+  #movedBytes = 0;
 
   static of(devices: Iterable<RunDevice>): RunRows {
     const rows = new RunRows();
@@ -38,12 +39,18 @@ export class RunRows extends RowMap<RunDevice> {
     return this.#troubled.values();
   }
 
+  /** All bytes that arrived on devices since these rows were made. */
+  get movedBytes(): number {
+    return this.#movedBytes;
+  }
+
   override copy(): RunRows {
     const copy = new RunRows();
     copy.share(this);
     copy.#list = this.#list.slice();
     copy.#counts = { ...this.#counts };
     copy.#troubled = this.#troubled;
+    copy.#movedBytes = this.#movedBytes;
     this.#ownsTroubled = false;
     copy.#ownsTroubled = false;
     return copy;
@@ -53,6 +60,7 @@ export class RunRows extends RowMap<RunDevice> {
     const before = this.get(id);
     const place = super.set(id, device);
     this.#list[place] = { id, device };
+    if (before !== undefined) this.#movedBytes += movedBetween(before, device);
     if (before === undefined) this.#counts[device.state] = (this.#counts[device.state] ?? 0) + 1;
     else if (before.state !== device.state) moveCount(this.#counts, before.state, device.state);
     if (device.failure !== null || (before !== undefined && before.failure !== null))
@@ -66,4 +74,10 @@ export class RunRows extends RowMap<RunDevice> {
     if (device.failure === null) this.#troubled.delete(id);
     else this.#troubled.set(id, device);
   }
+}
+
+/** An attempt that begins anew counts its bytes from zero. */
+function movedBetween(before: RunDevice, after: RunDevice): number {
+  const known = before.attemptId === after.attemptId ? before.sentBytes : 0;
+  return Math.max(0, after.sentBytes - known);
 }

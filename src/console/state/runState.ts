@@ -1,5 +1,8 @@
 import type { Run, RunDevice } from '../../domain/model.ts';
 import type { RunRows } from './runRows.ts';
+import type { RunShow } from './runShow.ts';
+import type { RunSort } from './runSort.ts';
+import type { Throughput } from './throughput.ts';
 
 /** The log of one device's attempt, as far as it was read. Lines are sanitised (B102). */
 export interface LogState {
@@ -26,5 +29,11 @@ export interface RunWatch {
   readonly view: 'devices' | 'causes' | 'device';
   /** The failure code that the devices are filtered by; null: all. */
   readonly cause: string | null;
+  /** The part of the devices that is shown: all, or those in some states. */
+  readonly show: RunShow;
+  readonly sort: { readonly by: RunSort; readonly isReversed: boolean };
+  /** Ids in the order of the run, which is the order of its waves (B90). */
+  readonly order: readonly string[];
+  readonly throughput: Throughput;
   readonly log: LogState | null;
 }

@@ -1,7 +1,7 @@
 import type { Model, RunDevice } from '../../domain/model.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
-import { type Layout, runHeaderHeight } from '../layout.ts';
+import { deviceHeaderHeight, type Layout } from '../layout.ts';
 import type { LogState } from '../state/runState.ts';
 import { type Span, type StyledLine, span } from '../terminal/roles.ts';
 import { wrapCells } from '../widgets/wrapCells.ts';
@@ -13,7 +13,7 @@ import type { CellContext } from './tableDefinition.ts';
 /** Lines above the log: state, timeline (2), reason (2), what to do next (2), the log's heading. */
 export const deviceInfoHeight = 8;
 export const logRowsInSight = (layout: Layout): number =>
-  Math.max(1, layout.body.height - runHeaderHeight - 2 - deviceInfoHeight);
+  Math.max(1, layout.body.height - deviceHeaderHeight - 2 - deviceInfoHeight);
 
 export interface DeviceView {
   readonly device: RunDevice;

@@ -1,5 +1,6 @@
 import { attemptStates, isSuccess } from '../../domain/attempt.ts';
 import type { Failure } from '../../domain/failure.ts';
+import { mergedFailure } from '../../domain/mergedFailure.ts';
 import type { RunDevice } from '../../domain/model.ts';
 
 /** Devices that did not succeed for the same reason: "137 × no free disk". */
@@ -7,7 +8,7 @@ export interface Cause {
   /** Names the cause; `RunWatch.cause` holds it. */
   readonly id: string;
   readonly count: number;
-  /** Of the first such device: its words stand for all. */
+  /** Its words stand for all: with `…` where the devices differ. */
   readonly failure: Failure;
   readonly state: RunDevice['state'];
 }
@@ -35,7 +36,7 @@ export function foldCauses(devices: Iterable<RunDevice>): readonly Cause[] {
     causes.set(
       id,
       known
-        ? { ...known, count: known.count + 1 }
+        ? { ...known, count: known.count + 1, failure: mergedFailure(known.failure, device.failure!) }
         : { id, count: 1, failure: device.failure!, state: device.state },
     );
   }

@@ -1,122 +1,151 @@
-import { attemptStates, finalStates } from '../../domain/attempt.ts';
-import type { Run } from '../../domain/model.ts';
+import type { RemoteInstallationTask, Run } from '../../domain/model.ts';
+import { stopReason } from '../../domain/waves.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { dateText } from '../../shared/localTime.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
-import type { RunRows } from '../state/runRows.ts';
 import type { RunWatch } from '../state/runState.ts';
+import { bytesPerSecond } from '../state/throughput.ts';
 import { type Span, type StyledLine, span } from '../terminal/roles.ts';
-import { progressBar } from '../widgets/progressBar.ts';
-import { clockText, durationText } from './figures.ts';
-import { estimateRun, type RunEstimate } from './runEstimate.ts';
+import { sparkline } from '../widgets/sparkline.ts';
+import { durationText, sizeText } from './figures.ts';
+import { remainingText } from './remainingText.ts';
+import { runBar } from './runBar.ts';
+import { progressOf, type RunProgress } from './runProgress.ts';
+import { showTabs } from './runShowTabs.ts';
 import { selectCauses } from './selectRun.ts';
-import { stateSpan } from './stateText.ts';
 import type { CellContext } from './tableDefinition.ts';
 
-let kept: { readonly key: string; readonly estimate: RunEstimate } | null = null;
+interface HeaderView {
+  readonly width: number;
+  readonly now: string;
+  readonly filter: string;
+}
+type Loaded = RunWatch & { readonly run: Run };
 
-/** The rate and the remaining time are reckoned once a second, from all devices; what has ended is of this moment. */
-function estimateOf(run: Run, devices: RunRows, now: string): RunEstimate {
-  const key = `${run.id} ${run.state} ${devices.size} ${now.slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}`;
-  if (kept?.key !== key) kept = { key, estimate: estimateRun(run, devices.rows, Date.parse(now)) };
-  const finished = finalStates.reduce((sum, state) => sum + (devices.counts[state] ?? 0), 0);
-  return { ...kept.estimate, finished };
+/** What the run is, how far it is, its parts, how fast it goes and what would stop it, and what is shown below. */
+export function buildRunHeader(watch: RunWatch, context: CellContext, view: HeaderView): StyledLine[] {
+  const { t, model } = context;
+  const { run } = watch;
+  if (run === null) return [[span(` ${t('console.run.loading')}`, 'muted')]];
+  const loaded: Loaded = { ...watch, run };
+  const task = model.tasks.get(run.taskId);
+  const progress = progressOf(loaded, task, view.now);
+  return [
+    titleLine(run, context, view),
+    progressLine(loaded, progress, context, view),
+    showTabs(watch, context, view.width),
+    paceLine(loaded, progress, task, context),
+    shownLine(loaded, context, view),
+  ];
 }
 
-/** The totals of a run: what it is, how far it is, how many devices are in each state, and what is shown below. */
-export function buildRunHeader(
-  watch: RunWatch,
-  context: CellContext,
-  view: { readonly width: number; readonly now: string; readonly filter: string },
-): StyledLine[] {
-  const { t } = context;
-  const { run, devices } = watch;
-  if (run === null) return [[span(` ${t('console.run.loading')}`, 'muted')]];
-  const endMs = run.finishedAt === null ? Date.parse(view.now) : Date.parse(run.finishedAt);
+function titleLine(run: Run, { t }: CellContext, { now }: HeaderView): StyledLine {
+  const endMs = Date.parse(run.finishedAt ?? now);
   const user = sanitiseLine(run.startedBy);
   const label = sanitiseLine(run.packageLabel);
-  const title: StyledLine = [
+  return [
     span(` ${t('console.run.title', { number: run.number })} `, 'heading'),
     span(sanitiseLine(run.taskName), 'accent'),
-    span(`  ${durationText(endMs - Date.parse(run.startedAt))}`),
+    span(`  ${durationText(Math.max(0, endMs - Date.parse(run.startedAt)))}`),
     span(`  ${t('console.run.startedBy', { time: dateText(run.startedAt), user })}  ${label}`, 'muted'),
-  ];
-  return [
-    title,
-    progressLine(watch, context, view),
-    countsLine(context, devices),
-    shownLine(watch, context, view),
   ];
 }
 
 function progressLine(
-  watch: RunWatch,
+  { run, devices }: Loaded,
+  progress: RunProgress,
   { t, glyphs }: CellContext,
-  { width, now }: { readonly width: number; readonly now: string },
+  { width, now }: HeaderView,
 ): StyledLine {
-  const run = watch.run!;
-  const estimate = estimateOf(run, watch.devices, now);
-  const ratio = estimate.total === 0 ? 1 : estimate.finished / estimate.total;
+  const ratio = progress.total === 0 ? 1 : progress.finished / progress.total;
   const figures = [
-    `${estimate.finished}/${estimate.total}`,
+    `${progress.finished}/${progress.total}`,
     `${Math.floor(ratio * 100)}%`,
     t(`states.${run.state}`),
-    ...(estimate.perMinute === null
-      ? []
-      : [t('console.run.perMinute', { rate: rateText(estimate.perMinute) })]),
-    ...(run.state !== 'running'
-      ? []
-      : estimate.remainingMs === null
-        ? [t('console.run.remainingUnknown')]
-        : [
-            t('console.run.remaining', {
-              duration: durationText(estimate.remainingMs),
-              time: clockText(new Date(Date.parse(now) + estimate.remainingMs).toISOString()).slice(0, 5),
-            }),
-          ]),
+    ...(run.state === 'running' ? [remainingText(progress.remaining, now, t)] : []),
   ];
   const text = `  ${figures.join(` ${glyphs.separator} `)}`;
-  const barWidth = Math.max(10, Math.min(60, width - cellWidth(text) - 2));
-  return [span(' '), ...progressBar(glyphs, ratio, barWidth), span(text)];
+  const barWidth = Math.max(10, Math.min(100, width - cellWidth(text) - 2));
+  return [span(' '), ...runBar(devices.counts, glyphs, barWidth), span(text)];
+}
+
+const sparkCells = 30;
+
+/** The wave, the rates, and how near the thresholds are at which the run stops (B90). */
+function paceLine(
+  { run, devices, throughput }: Loaded,
+  { place, perMinute }: RunProgress,
+  task: RemoteInstallationTask | undefined,
+  { t, glyphs }: CellContext,
+): StyledLine {
+  const parts: Span[] = [];
+  const add = (...spans: Span[]) => {
+    if (parts.length > 0) parts.push(span(` ${glyphs.separator} `, 'muted'));
+    parts.push(...spans);
+  };
+  if (place !== null)
+    add(
+      span(t('run.wave', { wave: place.wave, waves: place.waves }), 'heading'),
+      span(run.finishedAt === null ? ` ${t('run.wave.open', { count: place.open })}` : '', 'muted'),
+    );
+  if (perMinute !== null) add(span(t('console.run.perMinute', { rate: rateText(perMinute) })));
+  for (const part of thresholds(devices.counts, task, t)) add(part);
+  const rate = run.finishedAt === null ? bytesPerSecond(throughput) : null;
+  if (rate !== null)
+    add(
+      span(`${sizeText(Math.round(rate))}/s `),
+      span(sparkline(throughput.bytes.slice(0, -1), sparkCells, glyphs.sparks), 'status.active'),
+    );
+  return [span(' '), ...parts];
+}
+
+function thresholds(
+  counts: Run['counts'],
+  task: RemoteInstallationTask | undefined,
+  t: CellContext['t'],
+): Span[] {
+  if (task === undefined) return [];
+  const { stopAfterFailures, stopAfterUnreachable } = task.settings;
+  const reached = stopReason(counts, task.settings);
+  if (reached !== null) return [span(t(`run.threshold.reached.${reached}`), 'status.warning')];
+  return [
+    ...(stopAfterFailures === null
+      ? []
+      : [t('run.threshold.failures', { count: counts.failed ?? 0, limit: stopAfterFailures })]),
+    ...(stopAfterUnreachable === null
+      ? []
+      : [t('run.threshold.unreachable', { count: counts.unreachable ?? 0, limit: stopAfterUnreachable })]),
+  ].map((text) => span(text, 'muted'));
 }
 
 const rateText = (perMinute: number): string =>
   perMinute >= 10 ? String(Math.round(perMinute)) : perMinute.toFixed(1);
 
-function countsLine(context: CellContext, devices: RunRows): StyledLine {
-  const { counts } = devices;
-  return attemptStates.flatMap((state): Span[] => {
-    const count = counts[state] ?? 0;
-    if (count === 0) return [];
-    const { text, role } = stateSpan(state, context);
-    return [span(` ${text} `, role), span(`${count} `)];
-  });
-}
-
-function shownLine(
-  watch: RunWatch,
-  { t, glyphs }: CellContext,
-  { filter, width }: { readonly filter: string; readonly width: number },
-): StyledLine {
+/** What narrows the list below, else the most frequent cause of failures. */
+function shownLine(watch: Loaded, { t, glyphs }: CellContext, { filter, width }: HeaderView): StyledLine {
+  const causes = selectCauses(watch.devices);
   if (watch.cause !== null) {
-    const cause = selectCauses(watch.devices).find(({ id }) => id === watch.cause);
-    const message = cause ? failureText(t, cause.failure).message : watch.cause;
-    const around = cellWidth(t('console.run.onlyCause', { cause: '' })) + 2;
-    const said = t('console.run.onlyCause', { cause: shortened(message, width - around) });
-    return [span(` ${said}`, 'status.warning')];
+    const cause = causes.find(({ id }) => id === watch.cause);
+    const text = cause && failureText(t, cause.failure);
+    const said = t('console.run.onlyCause', { cause: '' });
+    const message = shortened(text?.message ?? watch.cause, width - cellWidth(said) - 2);
+    return [
+      span(` ${t('console.run.onlyCause', { cause: message })}`, 'status.warning'),
+      span(text === undefined ? '' : ` ${glyphs.arrow} ${text.next}`, 'text'),
+    ];
   }
   if (filter !== '')
     return [span(` ${t('console.table.filtered', { filter: sanitiseLine(filter) })}`, 'status.warning')];
-  const causes = selectCauses(watch.devices);
-  if (causes.length === 0) return [];
-  const worst = causes[0]!;
-  const more = causes.length > 1 ? ` ${t('console.run.moreCauses', { count: causes.length - 1 })}` : '';
+  const [worst] = causes;
+  if (worst === undefined) return [];
+  const more =
+    causes.length > 1 ? t('console.run.moreCauses', { count: causes.length - 1 }) : t('run.causes.show');
   const beginning = ` ${glyphs.failed} ${worst.count} × `;
-  const room = width - cellWidth(beginning) - cellWidth(more) - 1;
+  const room = width - cellWidth(beginning) - cellWidth(more) - 2;
   return [
     span(`${beginning}${shortened(failureText(t, worst.failure).message, room)}`, 'status.error'),
-    span(more, 'muted'),
+    span(` ${more}`, 'muted'),
   ];
 }
 

@@ -2,22 +2,32 @@ import type { RunDevice } from '../../domain/model.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import { memoise } from '../state/memoise.ts';
 import { type RunRow, RunRows } from '../state/runRows.ts';
+import { isShown, type RunShow } from '../state/runShow.ts';
 import { emptyTable } from '../state/uiState.ts';
 import { type Cause, causeId, foldCauses } from './runCauses.ts';
+import { sortedRows } from './runOrder.ts';
 import { cursorOf, type ListView } from './selectTable.ts';
 
-const runRows = memoise((devices: RunRows, cause: string | null, filter: string) => {
+const searchTexts = new WeakMap<RunRow, string>();
+function searchTextOf(row: RunRow): string {
+  const known = searchTexts.get(row);
+  if (known !== undefined) return known;
+  const { name, address, state, failure } = row.device;
+  const text = `${name} ${address} ${state} ${failure?.code ?? ''}`.toLowerCase();
+  searchTexts.set(row, text);
+  return text;
+}
+
+const runRows = memoise((list: readonly RunRow[], show: RunShow, cause: string | null, filter: string) => {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  if (cause === null && words.length === 0) return devices.list;
-  return devices.list.filter(({ device }) => {
-    if (cause !== null && causeId(device) !== cause) return false;
-    if (words.length === 0) return true;
-    const text =
-      `${device.name} ${device.address} ${device.state} ${device.failure?.code ?? ''}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+  if (show === 'all' && cause === null && words.length === 0) return list;
+  return list.filter((row) => {
+    if (!isShown(show, row.device.state)) return false;
+    if (cause !== null && causeId(row.device) !== cause) return false;
+    return words.length === 0 || words.every((word) => searchTextOf(row).includes(word));
   });
 });
 
@@ -26,13 +36,14 @@ export const selectCauses = memoise((devices: RunRows): readonly Cause[] => fold
 export const runTableKey = (runId: string): string => `run/${runId}`;
 const noDevices = new RunRows();
 
-/** The devices of the watched run that are shown: of one cause, and by the filter. */
+/** The devices of the watched run that are shown: of one part, of one cause, and by the filter. */
 export function selectRunDevices(state: ConsoleState): ListView<RunRow> {
   const watch = state.run;
   const key = runTableKey(watch?.runId ?? '');
   const table = state.ui.tables[key] ?? emptyTable;
   const devices = watch?.devices ?? noDevices;
-  const rows = runRows(devices, watch?.cause ?? null, table.filter);
+  const list = watch === null ? devices.list : sortedRows(watch, state.ui.now);
+  const rows = runRows(list, watch?.show ?? 'all', watch?.cause ?? null, table.filter);
   return { key, rows, totalCount: devices.size, cursor: cursorOf(rows, table), table };
 }
 

@@ -14,6 +14,7 @@ import {
   run,
   runDevice,
   task,
+  time,
 } from '../consoleFixture.ts';
 
 type Fake = ReturnType<typeof fakeConsole>;
@@ -266,7 +267,7 @@ describe('a run', () => {
     const fake = fakeConsole(loadedState({ runs: [theRun], tasks: [task('task')] }), {
       retryRun: () => ok({ run: run('r2') }),
     });
-    fake.store.dispatch({ type: 'run/open', runId: 'r' });
+    fake.store.dispatch({ type: 'run/open', runId: 'r', at: time });
     fake.store.dispatch({ type: 'run/loaded', runId: 'r', run: theRun, devices });
     return fake;
   };

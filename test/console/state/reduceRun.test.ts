@@ -16,7 +16,8 @@ const events = (...list: ServerEvent[]) => ({
   events: list,
   at: later(60),
 });
-const opened = () => reduced(loadedState({ runs: [run('r')] }), { type: 'run/open', runId: 'r' });
+const opened = () =>
+  reduced(loadedState({ runs: [run('r')] }), { type: 'run/open', runId: 'r', at: later(0) });
 const loaded = (...devices: RunDevice[]) => ({
   type: 'run/loaded' as const,
   runId: 'r',

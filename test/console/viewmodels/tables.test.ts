@@ -82,7 +82,7 @@ describe.each(Object.keys(languages) as (keyof typeof languages)[])('tables in %
     ];
     const watched = reduced(
       state,
-      { type: 'run/open', runId: 'r' },
+      { type: 'run/open', runId: 'r', at: time },
       { type: 'run/loaded', runId: 'r', run: model.runs.get('r')!, devices },
     );
     const header = buildRunHeader(watched.run!, context, { width: 80, now: later(5), filter: hostile });
@@ -116,7 +116,7 @@ describe.each(Object.keys(languages) as (keyof typeof languages)[])('tables in %
     ];
     const watched = reduced(
       loadedState({ runs: [run('r')] }),
-      { type: 'run/open', runId: 'r' },
+      { type: 'run/open', runId: 'r', at: time },
       { type: 'run/loaded', runId: 'r', run: run('r'), devices },
     ).run!;
     const view = { width: 80, now: later(5), filter: '' };

@@ -4,7 +4,8 @@ import { console } from './console.ts';
 import { demo } from './demo.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
+import { run } from './run.ts';
 import { states } from './states.ts';
 import { wizard } from './wizard.ts';
 
-export const en = { activities, cli, console, demo, failures, help, states, wizard };
+export const en = { activities, cli, console, demo, failures, help, run, states, wizard };
