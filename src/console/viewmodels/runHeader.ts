@@ -1,4 +1,5 @@
 import type { RemoteInstallationTask, Run } from '../../domain/model.ts';
+import { devicesOfShare, type Share } from '../../domain/share.ts';
 import { stopReason } from '../../domain/waves.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
@@ -90,7 +91,7 @@ function paceLine(
       span(run.finishedAt === null ? ` ${t('run.wave.open', { count: place.open })}` : '', 'muted'),
     );
   if (perMinute !== null) add(span(t('console.run.perMinute', { rate: rateText(perMinute) })));
-  for (const part of thresholds(devices.counts, task, t)) add(part);
+  for (const part of thresholds(run, devices.counts, task, t)) add(part);
   const rate = run.finishedAt === null ? bytesPerSecond(throughput) : null;
   if (rate !== null)
     add(
@@ -101,21 +102,28 @@ function paceLine(
 }
 
 function thresholds(
+  run: Run,
   counts: Run['counts'],
   task: RemoteInstallationTask | undefined,
   t: CellContext['t'],
 ): Span[] {
   if (task === undefined) return [];
   const { stopAfterFailures, stopAfterUnreachable } = task.settings;
-  const reached = stopReason(counts, task.settings);
+  const reached = stopReason(counts, task.settings, run.deviceCount);
   if (reached !== null) return [span(t(`run.threshold.reached.${reached}`), 'status.warning')];
+  const limitOf = (share: Share) => devicesOfShare(share, run.deviceCount);
   return [
     ...(stopAfterFailures === null
       ? []
-      : [t('run.threshold.failures', { count: counts.failed ?? 0, limit: stopAfterFailures })]),
+      : [t('run.threshold.failures', { count: counts.failed ?? 0, limit: limitOf(stopAfterFailures) })]),
     ...(stopAfterUnreachable === null
       ? []
-      : [t('run.threshold.unreachable', { count: counts.unreachable ?? 0, limit: stopAfterUnreachable })]),
+      : [
+          t('run.threshold.unreachable', {
+            count: counts.unreachable ?? 0,
+            limit: limitOf(stopAfterUnreachable),
+          }),
+        ]),
   ].map((text) => span(text, 'muted'));
 }
 

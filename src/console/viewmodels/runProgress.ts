@@ -1,5 +1,6 @@
 import { finalStates, isFinal } from '../../domain/attempt.ts';
 import type { RemoteInstallationTask, Run } from '../../domain/model.ts';
+import { devicesOfShare } from '../../domain/share.ts';
 import { waveOf } from '../../domain/waves.ts';
 import type { RunRows } from '../state/runRows.ts';
 import type { RunWatch } from '../state/runState.ts';
@@ -40,7 +41,8 @@ export function progressOf(
     const nowMs = Date.parse(now);
     const pace = {
       concurrency: task?.settings.concurrency ?? 1,
-      waveSize: task?.settings.waveSize ?? null,
+      waveSize:
+        task?.settings.waveSize == null ? null : devicesOfShare(task.settings.waveSize, run.deviceCount),
     };
     const fresh = estimateRun(run, devices.rows, nowMs, pace);
     const before = kept?.runId === run.id ? kept : null;
