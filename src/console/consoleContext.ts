@@ -2,6 +2,7 @@ import type { Outcome } from '../domain/failure.ts';
 import type { CommandAnswer, CommandName, CommandParams } from '../protocol/commands.ts';
 import type { Action } from './state/actions.ts';
 import type { ConsoleState } from './state/consoleState.ts';
+import type { PathSeen } from './state/pathSeen.ts';
 
 /** What a key's action may do: read the state, change it, ask the server, read a file of the admin's. */
 export interface ConsoleContext {
@@ -12,6 +13,8 @@ export interface ConsoleContext {
   readTextFile(path: string): Promise<Outcome<string>>;
   /** The bytes of a file beside the console: a list of devices in any encoding. */
   readFile(path: string): Promise<Outcome<Uint8Array>>;
+  /** What stands where a path beside the console points to, and what it could become. */
+  seePath(path: string): Promise<PathSeen>;
   /** An absolute path for the server, from what the admin typed (`~/`, relative to the console's folder). */
   absolutePath(path: string): string;
   /** Opens the run screen and watches the run. */

@@ -12,7 +12,7 @@ import { initialState } from './state/initialState.ts';
 import { reduceConsole } from './state/reduceConsole.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
-import { absolutePath, readFile, readTextFile } from './terminal/files.ts';
+import { absolutePath, readFile, readTextFile, seePath } from './terminal/files.ts';
 
 export interface ConsoleOrder {
   readonly dataFolder: string;
@@ -99,6 +99,7 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
       send,
       readTextFile,
       readFile: (path) => readFile(path, largestListBytes),
+      seePath,
       absolutePath,
       openRun: (runId) => dispatch({ type: 'run/open', runId, at: now() }),
       exit: order.exit,

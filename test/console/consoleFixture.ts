@@ -204,6 +204,7 @@ export function fakeConsole(
     },
     readTextFile: async () => ok('text'),
     readFile: async () => ok(new TextEncoder().encode('192.0.2.5\nnot an address!\n')),
+    seePath: async (path) => ({ path, kind: 'nothing', candidates: [] }),
     absolutePath: (path) => `/home/admin/${path}`,
     openRun: (runId) => store.dispatch({ type: 'run/open', runId, at: time }),
     exit: () => {

@@ -34,7 +34,7 @@ describe('a run from the package to its end, with real SSH servers', () => {
     await demo.waitFor('Install application');
     await demo.press('enter');
     await demo.waitFor('Selecting devices for installation');
-    await demo.press('a');
+    await demo.press('*');
     await demo.waitFor(`${deviceCount} target devices`);
     await demo.press('ctrl+n');
     await demo.waitFor('Using network agent');

@@ -125,10 +125,10 @@ describe('the remote installation wizard', () => {
 
     await screen.press('enter');
     await screen.waitFor('Choose at least one device');
-    await screen.press('a');
-    await screen.waitFor('1 target device (0 new)');
+    await screen.press('*');
+    await screen.waitFor('1 target device: 1 from the tree');
     await screen.press('tab', `127.78.0.12:${port}`);
-    await screen.waitFor('2 target devices (1 new)');
+    await screen.waitFor('2 target devices: 1 from the tree; 1 typed; 1 of them new');
     await screen.press('enter');
     await screen.waitFor('Force installation package download');
     await screen.waitFor('(no distribution point)');
@@ -186,7 +186,7 @@ describe('the remote installation wizard', () => {
     await screen.waitFor('Selecting the installation package');
     screen.send(' \r');
     await screen.waitFor('Selecting devices for installation');
-    screen.send('a\r\r\r\r');
+    screen.send('*\r\r\r\r');
     await screen.waitFor('Selecting accounts to access devices');
     await tabTo(screen, '[ Add ]');
     await screen.press('enter');
@@ -223,7 +223,7 @@ describe('the remote installation wizard', () => {
     await screen.press('g', 'down', 'down', 'i');
     await screen.waitFor('インストールパッケージの選択');
     screen.send(' \r');
-    await screen.waitFor('対象デバイス：1 台');
+    await screen.waitFor('対象デバイス 1 台');
     await screen.waitFor('タスクは、実行のたびにその時点のグループを対象とします');
     screen.send('\r');
     await screen.waitFor('リモートインストールタスク設定の定義');

@@ -89,7 +89,7 @@ describeLab('the console on lab devices', () => {
     }
     await screen.press('ctrl+n');
     await screen.waitFor('Selecting devices for installation');
-    await screen.press('a');
+    await screen.press('*');
     await screen.waitFor('3 target devices');
     await screen.press('ctrl+n');
     await screen.waitFor('Force installation package download');

@@ -68,10 +68,8 @@ export const pasteEvent = (text: string): KeyEvent => ({ chord: 'paste', text })
 
 /** A chord as people write it, for the hint bar and the help screen: `Ctrl+C`, `Enter`, `g`. */
 export function chordLabel(chord: string): string {
-  return chord
-    .split(/\+(?=.)/)
-    .map((part) => labels[part] ?? part)
-    .join('+');
+  const parts = chord.split(/\+(?=.)/);
+  return parts.map((part) => labels[part] ?? (parts[0] === 'ctrl' ? part.toUpperCase() : part)).join('+');
 }
 const labels: Readonly<Record<string, string>> = {
   up: 'Up',

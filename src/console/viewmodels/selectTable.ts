@@ -1,4 +1,5 @@
 import type { Model } from '../../domain/model.ts';
+import { searchForm } from '../../shared/searchForm.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import { buildTree, findNode, type TreeNode } from '../state/tree.ts';
 import { emptyTable, type TableState } from '../state/uiState.ts';
@@ -57,7 +58,7 @@ const searchTexts = new WeakMap<object, string>();
 function searchTextOf(definition: TableDefinition, row: { readonly id: string }): string {
   const known = searchTexts.get(row);
   if (known !== undefined) return known;
-  const text = definition.searchText(row).toLowerCase();
+  const text = searchForm(definition.searchText(row));
   searchTexts.set(row, text);
   return text;
 }
@@ -71,8 +72,7 @@ function rowsOf(definition: TableDefinition, node: TreeNode, model: Model, filte
     read.every((collection, i) => collection === kept!.read[i]);
   if (isSame && kept!.filter === filter) return kept!;
   const all = isSame ? kept!.all : definition.rows(model, node);
-  const words = filter
-    .toLowerCase()
+  const words = searchForm(filter)
     .split(/\s+/)
     .filter((word) => word !== '');
   const rows =

@@ -16,11 +16,12 @@ function formFields({ values }: WizardState, noKeys: Words | null): readonly Foc
     values.accountKind === 'password'
       ? [{ ...option('accountPassword'), kind: 'secret', value: 'accountPassword', indent }]
       : [
-          { ...option('accountPrivateKey'), kind: 'text', value: 'accountPrivateKey', indent },
+          { ...option('accountPrivateKey'), kind: 'text', value: 'accountPrivateKey', isPath: true, indent },
           {
             ...option('accountPublicKey'),
             kind: 'text',
             value: 'accountPublicKey',
+            isPath: true,
             placeholder: { key: 'wizard.optional' },
             indent,
           },

@@ -24,6 +24,13 @@ function initiallyExpanded({ model }: WizardContext): ReadonlySet<string> {
   return new Set(model.devices.size > mostDevicesUnfolded ? roots : [...roots, ...model.groups.keys()]);
 }
 
+/** The package that the wizard was opened with, or the only one there is. */
+function initialPackageId(start: WizardStart, { model }: WizardContext): string {
+  if (start.kind === 'package') return start.packageId;
+  const [only, ...others] = model.packages.keys();
+  return others.length === 0 ? (only ?? '') : '';
+}
+
 /** A wizard at its first window, every option at its default. */
 export function createWizard(order: WizardOrder, context: WizardContext): WizardState {
   const { start, language } = order;
@@ -39,7 +46,7 @@ export function createWizard(order: WizardOrder, context: WizardContext): Wizard
     caret: 0,
     values: {
       ...valuesOf(settings),
-      packageId: start.kind === 'package' ? start.packageId : '',
+      packageId: initialPackageId(start, context),
       packageSource: start.kind === 'package' || model.packages.size > 0 ? 'existing' : 'file',
       // B45: without agents there is nothing that could run without an account.
       accountMode: capabilities.hasNetworkAgents ? 'none' : 'required',
@@ -48,6 +55,7 @@ export function createWizard(order: WizardOrder, context: WizardContext): Wizard
     expanded: initiallyExpanded(context),
     cursors: {},
     addressFile: null,
+    pathsSeen: {},
     seenPackage: null,
     isModifyingPrompt: false,
     accountOrder: accountIds,

@@ -1,5 +1,7 @@
+import type { Failure } from '../../domain/failure.ts';
 import { childrenByParent } from '../../domain/groupTree.ts';
 import type { Device, Model } from '../../domain/model.ts';
+import { isFound } from '../../shared/searchForm.ts';
 import { memoise } from '../state/memoise.ts';
 import type { ListMark, ListRow } from './field.ts';
 import { placeText } from './placeText.ts';
@@ -20,19 +22,16 @@ interface Node {
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name.localeCompare(b.name, undefined, { numeric: true, sensitivity: 'base' });
 
-/** The console tree's devices as nodes: built once for a state of the model. */
+/** The console tree's devices as nodes: built once for a state of the model. A group that is found keeps all of its devices. */
 const treeOf = memoise(
   (devices: Model['devices'], groups: Model['groups'], filter: string): readonly Node[] => {
     const subgroups = childrenByParent(groups);
-    const wanted = filter.normalize('NFKC').trim().toLowerCase();
-    const byGroup = new Map<string | null, Device[]>();
-    for (const device of devices.values()) {
-      if (wanted !== '' && !`${device.name}\n${device.address}`.toLowerCase().includes(wanted)) continue;
-      const groupId = device.groupId !== null && groups.has(device.groupId) ? device.groupId : null;
-      const siblings = byGroup.get(groupId);
-      if (siblings === undefined) byGroup.set(groupId, [device]);
-      else siblings.push(device);
-    }
+    const isFiltered = filter.trim() !== '';
+    const byGroup = Map.groupBy(devices.values(), ({ groupId }) =>
+      groupId !== null && groups.has(groupId) ? groupId : null,
+    );
+    const shown = (groupId: string | null, isAll: boolean): readonly Device[] =>
+      (byGroup.get(groupId) ?? []).filter(({ name, address }) => isAll || isFound(filter, name, address));
     const node = (id: string, name: string, children: readonly Node[], own: readonly Device[]): Node => ({
       id,
       name,
@@ -40,15 +39,22 @@ const treeOf = memoise(
       devices: own.toSorted(byName),
       deviceIds: [...children.flatMap((child) => child.deviceIds), ...own.map((device) => device.id)],
     });
-    const groupNodes = (parentId: string | null): readonly Node[] =>
+    const groupNodes = (parentId: string | null, isAll: boolean): readonly Node[] =>
       (subgroups.get(parentId) ?? [])
         .toSorted(byName)
-        .map((group) => node(group.id, group.name, groupNodes(group.id), byGroup.get(group.id) ?? []))
-        .filter((one) => wanted === '' || one.deviceIds.length > 0);
-    return [
-      node(managedRoot, '', groupNodes(null), []),
-      node(unassignedRoot, '', [], byGroup.get(null) ?? []),
+        .map((group) => {
+          const isAllBelow = isAll || isFound(filter, group.name);
+          return node(group.id, group.name, groupNodes(group.id, isAllBelow), shown(group.id, isAllBelow));
+        })
+        .filter(({ id, deviceIds }) => {
+          if (!isFiltered || deviceIds.length > 0) return true;
+          return isFound(filter, groups.get(id)!.name);
+        });
+    const roots = [
+      node(managedRoot, '', groupNodes(null, !isFiltered), []),
+      node(unassignedRoot, '', [], shown(null, !isFiltered)),
     ];
+    return isFiltered ? roots.filter((root) => root.children.length + root.devices.length > 0) : roots;
   },
 );
 
@@ -56,7 +62,13 @@ export interface TreeView {
   readonly filter: string;
   readonly expanded: ReadonlySet<string>;
   readonly marked: ReadonlySet<string>;
+  /** Why a device will be refused or skipped, by its id, as far as it is known. */
+  readonly troubles: ReadonlyMap<string, Failure>;
 }
+
+/** Why it will not work stands in the place of the address. */
+export const troubleRow = (trouble: Failure | undefined): Pick<ListRow, 'reason' | 'role'> =>
+  trouble === undefined ? {} : { reason: trouble, role: 'warning' };
 
 const rootLabels: Readonly<Record<string, Pick<ListRow, 'label'>>> = {
   [managedRoot]: { label: { key: 'wizard.tree.managed' } },
@@ -76,6 +88,7 @@ const rowsOf = memoise(
     filter: string,
     expanded: ReadonlySet<string>,
     marked: ReadonlySet<string>,
+    troubles: ReadonlyMap<string, Failure>,
   ): readonly ListRow[] => {
     const isFiltered = filter.trim() !== '';
     const rows: ListRow[] = [];
@@ -89,6 +102,7 @@ const rowsOf = memoise(
         detail: String(node.deviceIds.length),
         depth,
         mark: isEmpty ? null : markOf(node.deviceIds, marked),
+        isFound: isFiltered && rootLabels[node.id] === undefined && isFound(filter, node.name),
         expanded: node.children.length + node.devices.length === 0 ? null : isOpen,
       });
       if (!isOpen) return;
@@ -100,6 +114,8 @@ const rowsOf = memoise(
           detail: placeText(device) === device.name ? '' : placeText(device),
           depth: depth + 1,
           mark: marked.has(device.id) ? 'on' : 'off',
+          isFound: isFiltered && isFound(filter, device.name, device.address),
+          ...troubleRow(troubles.get(device.id)),
         });
       }
     };
@@ -111,8 +127,8 @@ const rowsOf = memoise(
 /** B10: the tree as rows; a group's mark says whether all, some or none of its devices are marked. */
 export const deviceTreeRows = (
   model: Pick<Model, 'devices' | 'groups'>,
-  { filter, expanded, marked }: TreeView,
-): readonly ListRow[] => rowsOf(model.devices, model.groups, filter, expanded, marked);
+  { filter, expanded, marked, troubles }: TreeView,
+): readonly ListRow[] => rowsOf(model.devices, model.groups, filter, expanded, marked, troubles);
 
 const findNode = (nodes: readonly Node[], id: string): Node | null => {
   for (const node of nodes) {

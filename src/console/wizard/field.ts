@@ -39,6 +39,8 @@ export interface TextField extends Option {
   readonly value: TextKey;
   /** Stands in the empty field. */
   readonly placeholder?: Words;
+  /** A path beside the console: Tab completes it. */
+  readonly isPath?: boolean;
   /** Pasted lines become a list instead of one line. */
   readonly joinsLines?: boolean;
   /** Shown instead of the value until it is edited. */
@@ -76,6 +78,8 @@ export interface ListRow {
   readonly depth?: number;
   /** Null or absent: nothing to mark here. */
   readonly mark?: ListMark | null;
+  /** True where the search found this row itself, not something below it. */
+  readonly isFound?: boolean;
   /** Null or absent: it has nothing below it. */
   readonly expanded?: boolean | null;
 }
@@ -88,6 +92,8 @@ export interface ListField extends Option {
   readonly height: number;
   readonly marks: 'boxes' | 'circles' | 'none';
   readonly empty: Words;
+  /** Typing narrows the list to what this value's text is found in. */
+  readonly search?: TextKey;
   /** What the keys do, for the hint bar. */
   readonly keys: readonly ('mark' | 'markAll' | 'expand' | 'reorder')[];
 }
@@ -103,6 +109,10 @@ export interface NoteField {
   readonly id: string;
   /** Words of the locales, or a failure with what to do next. */
   readonly words: Words | Failure;
+  /** Behind the words: what they are made of. */
+  readonly parts?: readonly Words[];
+  /** Behind the words: why. */
+  readonly reason?: Failure;
   readonly role: WordsRole;
   readonly indent?: number;
 }
@@ -129,6 +139,10 @@ export interface Problem {
 
 export const isFocusable = (field: Field): field is FocusableField =>
   field.kind !== 'section' && field.kind !== 'note' && field.kind !== 'fact';
+
+/** A list that typing narrows. */
+export const isSearched = (field: Field | null): field is ListField & { readonly search: TextKey } =>
+  field?.kind === 'list' && field.search !== undefined;
 
 export const isTyped = (field: Field): field is TextField | NumberField =>
   field.kind === 'text' || field.kind === 'secret' || field.kind === 'number';

@@ -5,12 +5,33 @@ import type { ListRow } from './field.ts';
 import type { ChosenTargets } from './targetChoice.ts';
 
 const defaultPort = 22;
-const placeOf = (address: string, port: number | null): string =>
+/** Where a host key belongs to, for looking it up. */
+export const placeOf = (address: string, port: number | null): string =>
   `${address.toLowerCase()} ${port ?? defaultPort}`;
 
 const byPlace = memoise(
   (hostKeys: Model['hostKeys']): ReadonlyMap<string, readonly HostKey[]> =>
     Map.groupBy(hostKeys.values(), (key: HostKey) => placeOf(key.address, key.port)),
+);
+
+/** Places whose key contradicts the trusted one, with both fingerprints (B100). */
+export const changedKeyPlaces = memoise(
+  (
+    hostKeys: Model['hostKeys'],
+  ): ReadonlyMap<
+    string,
+    { readonly address: string; readonly fingerprint: string; readonly expected: string }
+  > => {
+    const changed = [...hostKeys.values()].filter(({ state }) => state === 'changed');
+    return new Map(
+      changed.map((key) => {
+        const place = placeOf(key.address, key.port);
+        const beside = byPlace(hostKeys).get(place) ?? [];
+        const expected = beside.find(({ state }) => state === 'trusted')?.fingerprint ?? '';
+        return [place, { address: key.address, fingerprint: key.fingerprint, expected }];
+      }),
+    );
+  },
 );
 
 /** What is known of the targets' host keys (B100). A key of known_hosts is seen only at the first contact. */

@@ -35,6 +35,10 @@ const answers: Answers = {
     const known = { ...idle(state), values, seenPackage: { path, seen: outcome.value } };
     return state.step === 'package' ? goNext(known, context) : [known, null];
   },
+  pathSeen(state, { field, seen, list }) {
+    const known = { ...state, pathsSeen: { ...state.pathsSeen, [field]: seen } };
+    return [list === null ? known : { ...known, addressFile: { path: seen.path, list } }, null];
+  },
   addressFileRead(state, { path, outcome }, context) {
     if (!outcome.ok) return failedAt(state, 'devices', 'addressFile', outcome.failure, context);
     const read = { ...idle(state), addressFile: { path, list: outcome.value } };

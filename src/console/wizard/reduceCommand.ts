@@ -3,6 +3,7 @@ import { cursorIndex, cursorRow, parentIndex, withCursor } from './listCursor.ts
 import { goBack, goNext } from './reduceSteps.ts';
 import { changed } from './reduceValue.ts';
 import { neighbourStep, stepOf } from './registry.ts';
+import { busyKindOf } from './wizardEffect.ts';
 import { focusedField, focusOn, focusOrder, moveFocus, windowFields } from './wizardFocus.ts';
 import type { Focused, WizardCommand } from './wizardKeymap.ts';
 import type { Transition, WizardContext, WizardState } from './wizardState.ts';
@@ -58,7 +59,7 @@ function pressed(place: Place): Transition {
   if (state.busy !== null || isBlocked(field)) return [state, null];
   const [next, effect] = stepOf(state.step).press?.(state, context, field.id) ?? [state, null];
   const settled = next.focus === state.focus ? next : focusOn(next, windowFields(next, context), next.focus);
-  return [effect === null ? settled : { ...settled, busy: effect.kind, problems: [] }, effect];
+  return [effect === null ? settled : { ...settled, busy: busyKindOf(effect), problems: [] }, effect];
 }
 
 function toggle(place: Place): Transition {

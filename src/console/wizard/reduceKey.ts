@@ -1,7 +1,9 @@
 import type { KeyEvent } from '../keys/chord.ts';
-import { editText, type TextValue } from '../state/textValue.ts';
+import { completePath } from '../state/pathSeen.ts';
+import { editText, type TextValue, textValue } from '../state/textValue.ts';
 import { type FocusableField, isTyped, type NumberField, type TextField } from './field.ts';
 import { reduceCommand } from './reduceCommand.ts';
+import { reduceSearch } from './reduceSearch.ts';
 import { changed } from './reduceValue.ts';
 import { wizardClosed } from './wizardClosed.ts';
 import { focusedField, textOf, windowFields } from './wizardFocus.ts';
@@ -23,14 +25,45 @@ function typed(
   field: FocusableField | null,
   event: KeyEvent,
   context: WizardContext,
-): WizardState | null {
-  if (field === null || !isTyped(field) || field.disabled != null) return null;
+): Transition | null {
+  if (field === null || field.disabled != null) return null;
+  const searched = reduceSearch(state, field, event, context);
+  if (searched !== null) return [searched, null];
+  if (!isTyped(field)) return null;
+  if (event.chord === 'tab') return completed(state, field, context);
   const before: TextValue = { text: textOf(field, state.values), cursor: state.caret };
   const after = editText(before, pasted(event, field), longestText);
   if (after === null) return null;
-  if (after.text === before.text) return { ...state, caret: after.cursor };
-  const values = { ...state.values, [field.value]: after.text };
-  return changed({ ...state, values, caret: after.cursor }, field.id, context);
+  return withText(state, field, after, context);
+}
+
+/** The text and its caret; what a path points to is looked up beside the wizard. */
+function withText(
+  state: WizardState,
+  field: TextField | NumberField,
+  { text, cursor }: TextValue,
+  context: WizardContext,
+): Transition {
+  if (text === textOf(field, state.values)) return [{ ...state, caret: cursor }, null];
+  const values = { ...state.values, [field.value]: text };
+  const next = changed({ ...state, values, caret: cursor }, field.id, context);
+  const isPath = field.kind === 'text' && field.isPath === true;
+  return [next, isPath ? { kind: 'lookAtPath', field: field.id, path: text } : null];
+}
+
+/** Tab in a path completes it, as a shell does; elsewhere, and when there is nothing to complete, it moves on. */
+function completed(
+  state: WizardState,
+  field: TextField | NumberField,
+  context: WizardContext,
+): Transition | null {
+  const seen = state.pathsSeen[field.id];
+  if (field.kind !== 'text' || field.isPath !== true || seen === undefined) return null;
+  if (seen.path !== textOf(field, state.values)) return null;
+  const done = completePath(seen);
+  if (done === 'leave') return null;
+  if (done !== 'stay') return withText(state, field, textValue(done.path), context);
+  return [{ ...state, pathsSeen: { ...state.pathsSeen, [field.id]: { ...seen, wasAsked: true } } }, null];
 }
 
 const otherAnswer: ReadonlySet<string> = new Set([
@@ -58,7 +91,7 @@ export function reduceKey(state: WizardState, event: KeyEvent, context: WizardCo
   if (state.leaving !== null) return answered(state, event);
   const field = focusedField(windowFields(state, context), state.focus);
   const edited = state.busy === 'submit' ? null : typed(state, field, event, context);
-  if (edited !== null) return [edited, null];
+  if (edited !== null) return edited;
   const command = commandOf(event.chord, field);
   return command === null ? [state, null] : reduceCommand(state, command, context);
 }

@@ -1,5 +1,6 @@
 import type { Problem } from './field.ts';
 import { neighbourStep, stepOf } from './registry.ts';
+import { busyKindOf } from './wizardEffect.ts';
 import { focusFirst, focusOn, windowFields } from './wizardFocus.ts';
 import type { Transition, WizardContext, WizardState } from './wizardState.ts';
 import type { WizardStep } from './wizardStep.ts';
@@ -25,7 +26,7 @@ export function goNext(state: WizardState, context: WizardContext): Transition {
   const problems = step.validate(state, context);
   if (problems.length > 0) return [refused(state, problems, context), null];
   const effect = step.beforeNext?.(state, context) ?? null;
-  if (effect !== null) return [{ ...state, problems: [], busy: effect.kind }, effect];
+  if (effect !== null) return [{ ...state, problems: [], busy: busyKindOf(effect) }, effect];
   const next = neighbourStep(state, 1);
   return [next === null ? state : entered(state, next, context), null];
 }

@@ -14,6 +14,17 @@ export interface ChosenTargets {
   readonly newDevices: readonly NewDevice[];
 }
 
+/** How many devices each way of naming them has brought, every device counted where it was named first. */
+export interface TargetSources {
+  readonly tree: number;
+  readonly typed: number;
+  readonly file: number;
+}
+
+export interface SourcedTargets extends ChosenTargets {
+  readonly sources: TargetSources;
+}
+
 const defaultPort = 22;
 const placeOf = (at: { readonly address: string; readonly port: number | null }): string =>
   `${at.address.toLowerCase()} ${at.port ?? defaultPort}`;
@@ -53,29 +64,35 @@ const merged = memoise(
     typed: AddressList,
     file: AddressList | null,
     platform: Device['platform'],
-  ): ChosenTargets => {
+  ): SourcedTargets => {
     const known = devicesByPlace(devices);
     const chosen = new Map([...marked].flatMap((id) => devices.get(id) ?? []).map((one) => [one.id, one]));
     const added = new Map<string, NewDevice>();
-    for (const entry of [...typed.devices, ...(file?.devices ?? [])]) {
-      const place = placeOf(entry);
-      const device = known.get(place);
-      if (device !== undefined) chosen.set(device.id, device);
-      else if (!added.has(place)) added.set(place, asNewDevice(entry, platform));
-    }
-    return { devices: [...chosen.values()], newDevices: [...added.values()] };
+    const count = (): number => chosen.size + added.size;
+    const add = (entries: readonly AddressEntry[]): number => {
+      const before = count();
+      for (const entry of entries) {
+        const place = placeOf(entry);
+        const device = known.get(place);
+        if (device !== undefined) chosen.set(device.id, device);
+        else if (!added.has(place)) added.set(place, asNewDevice(entry, platform));
+      }
+      return count() - before;
+    };
+    const sources = { tree: chosen.size, typed: add(typed.devices), file: add(file?.devices ?? []) };
+    return { devices: [...chosen.values()], newDevices: [...added.values()], sources };
   },
 );
 
 const ofGroup = memoise(
-  (groups: Model['groups'], devices: Model['devices'], groupId: string): ChosenTargets => ({
-    devices: devicesOfGroup({ groups, devices }, groupId),
-    newDevices: [],
-  }),
+  (groups: Model['groups'], devices: Model['devices'], groupId: string): SourcedTargets => {
+    const below = devicesOfGroup({ groups, devices }, groupId);
+    return { devices: below, newDevices: [], sources: { tree: below.length, typed: 0, file: 0 } };
+  },
 );
 
 /** B10, B61: every device once, however often and in whatever way it was named. */
-export function chosenTargets(state: WizardState, context: WizardContext): ChosenTargets {
+export function chosenTargets(state: WizardState, context: WizardContext): SourcedTargets {
   const { devices, groups } = context.model;
   if (state.start.kind === 'group') return ofGroup(groups, devices, state.start.groupId);
   const { typed, file } = addressLists(state);

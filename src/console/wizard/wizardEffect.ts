@@ -22,8 +22,15 @@ export interface AccountForm {
   readonly publicKeyPath: string | null;
 }
 
+/** Work beside which the wizard goes on; all other work is waited for. */
+const backgroundKinds = ['lookAtPath'] as const;
+export type BusyKind = Exclude<WizardEffect['kind'], (typeof backgroundKinds)[number]>;
+export const busyKindOf = ({ kind }: WizardEffect): BusyKind | null =>
+  (backgroundKinds as readonly string[]).includes(kind) ? null : (kind as BusyKind);
+
 /** Work outside the reducer, as data. Its answer comes back as an action. */
 export type WizardEffect =
+  | { readonly kind: 'lookAtPath'; readonly field: string; readonly path: string }
   | { readonly kind: 'inspectPackage'; readonly path: string }
   | { readonly kind: 'readAddressFile'; readonly path: string }
   | { readonly kind: 'saveAccount'; readonly form: AccountForm }

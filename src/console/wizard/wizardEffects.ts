@@ -46,6 +46,12 @@ async function contactIds(context: ConsoleContext, effect: ContactEffect): Promi
 }
 
 const workers: Workers = {
+  async lookAtPath(context, { field, path }, answer) {
+    const seen = await context.seePath(path);
+    const isList = field === 'addressFile' && seen.kind === 'file';
+    const text = isList ? await context.readTextFile(path) : null;
+    answer({ type: 'pathSeen', field, seen, list: text?.ok ? parseAddressFile(text.value) : null });
+  },
   async inspectPackage(context, effect, answer) {
     const path = context.absolutePath(effect.path.trim());
     const outcome = await context.send('inspectDistributionPackage', { path });

@@ -1,5 +1,5 @@
 import type { MessageKey } from '../../i18n/messages.ts';
-import { type FocusableField, isTyped } from './field.ts';
+import { type FocusableField, isSearched, isTyped } from './field.ts';
 
 export type WizardCommand =
   | 'focusNext'
@@ -36,13 +36,15 @@ interface WizardBinding {
   readonly hint?: number;
 }
 
-const isList = (focused: Focused): boolean => focused?.kind === 'list';
+const isPlainList = (focused: Focused): boolean => focused?.kind === 'list' && !isSearched(focused);
 const listHas = (key: 'mark' | 'markAll' | 'expand' | 'reorder') => (focused: Focused) =>
   focused?.kind === 'list' && focused.keys.includes(key);
 const canToggle = (focused: Focused): boolean =>
   focused?.kind === 'checkbox' || focused?.kind === 'radio' || listHas('mark')(focused);
 const isPressed = (focused: Focused): boolean => focused === null || focused.kind === 'button';
 const isPlain = (focused: Focused): boolean => focused === null || !isTyped(focused);
+/** Letters are commands only where they are not typed: neither into a text nor into a list that they narrow. */
+const hasLetters = (focused: Focused): boolean => isPlain(focused) && !isSearched(focused);
 
 /**
  * Every key of the wizard, as data: the reducer and the hint bar read this table, the first match counts. Keys that
@@ -53,7 +55,7 @@ export const wizardKeymap: readonly WizardBinding[] = [
   { command: 'toggle', chords: ['space'], label: 'wizard.key.press', isFor: isPressed },
   {
     command: 'markAll',
-    chords: ['a', '*'],
+    chords: ['*'],
     label: 'wizard.key.markAll',
     isFor: listHas('markAll'),
     hint: 12,
@@ -67,14 +69,14 @@ export const wizardKeymap: readonly WizardBinding[] = [
   },
   {
     command: 'raise',
-    chords: ['K', '-', 'alt+up'],
+    chords: ['-', 'alt+up', 'ctrl+up'],
     label: 'wizard.key.raise',
     isFor: listHas('reorder'),
     hint: 15,
   },
   {
     command: 'lower',
-    chords: ['J', '+', 'alt+down'],
+    chords: ['+', 'alt+down', 'ctrl+down'],
     label: 'wizard.key.lower',
     isFor: listHas('reorder'),
     hint: 16,
@@ -92,16 +94,18 @@ export const wizardKeymap: readonly WizardBinding[] = [
   { command: 'focusPrevious', chords: ['shift+tab'], label: 'wizard.key.focusPrevious' },
   { command: 'up', chords: ['up'], label: 'wizard.key.up' },
   { command: 'down', chords: ['down'], label: 'wizard.key.down' },
-  { command: 'up', chords: ['k'], label: 'wizard.key.up', isFor: isPlain },
-  { command: 'down', chords: ['j'], label: 'wizard.key.down', isFor: isPlain },
+  { command: 'up', chords: ['k'], label: 'wizard.key.up', isFor: hasLetters },
+  { command: 'down', chords: ['j'], label: 'wizard.key.down', isFor: hasLetters },
   { command: 'pageUp', chords: ['pageup'], label: 'wizard.key.pageUp' },
   { command: 'pageDown', chords: ['pagedown'], label: 'wizard.key.pageDown' },
-  { command: 'first', chords: ['home', 'g'], label: 'wizard.key.first', isFor: isPlain },
-  { command: 'last', chords: ['end', 'G'], label: 'wizard.key.last', isFor: isPlain },
+  { command: 'first', chords: ['home'], label: 'wizard.key.first', isFor: isPlain },
+  { command: 'last', chords: ['end'], label: 'wizard.key.last', isFor: isPlain },
+  { command: 'first', chords: ['g'], label: 'wizard.key.first', isFor: hasLetters },
+  { command: 'last', chords: ['G'], label: 'wizard.key.last', isFor: hasLetters },
   { command: 'left', chords: ['left'], label: 'wizard.key.left' },
   { command: 'right', chords: ['right'], label: 'wizard.key.right' },
-  { command: 'left', chords: ['h'], label: 'wizard.key.left', isFor: isList },
-  { command: 'right', chords: ['l'], label: 'wizard.key.right', isFor: isList },
+  { command: 'left', chords: ['h'], label: 'wizard.key.left', isFor: isPlainList },
+  { command: 'right', chords: ['l'], label: 'wizard.key.right', isFor: isPlainList },
   { command: 'help', chords: ['?'], label: 'wizard.key.help', isFor: isPlain, hint: 40 },
   { command: 'help', chords: ['ctrl+g'], label: 'wizard.key.help', hint: 40 },
   { command: 'allHelp', chords: ['ctrl+t'], label: 'wizard.key.allHelp', hint: 50 },

@@ -8,9 +8,10 @@ import type {
   ReadinessRow,
 } from '../../protocol/answers.ts';
 import type { KeyEvent } from '../keys/chord.ts';
+import type { PathSeen } from '../state/pathSeen.ts';
 import type { AddressList } from './addressList.ts';
 import type { Problem } from './field.ts';
-import type { WizardEffect } from './wizardEffect.ts';
+import type { BusyKind, WizardEffect } from './wizardEffect.ts';
 import type { WizardValues } from './wizardValues.ts';
 
 /** What the wizard was started from: B9 (a package), B61 (a group), or neither. */
@@ -65,6 +66,8 @@ export interface WizardState {
   /** The row under the cursor, by list. */
   readonly cursors: Readonly<Record<string, string>>;
   readonly addressFile: { readonly path: string; readonly list: AddressList } | null;
+  /** What stands where the typed paths point to, by option. */
+  readonly pathsSeen: Readonly<Record<string, PathSeen>>;
   readonly seenPackage: { readonly path: string; readonly seen: DistributionPackageSeen } | null;
 
   /** B41: the settings behind [Modify] are unfolded. */
@@ -82,7 +85,7 @@ export interface WizardState {
   /** Why Next was refused; gone for a field once it is changed. */
   readonly problems: readonly Problem[];
   /** The work that is under way. */
-  readonly busy: WizardEffect['kind'] | null;
+  readonly busy: BusyKind | null;
   /** Esc asks: the answer that has the focus, or null while nothing is asked. */
   readonly leaving: 'stay' | 'leave' | null;
   /** Work that was asked for and not taken up yet. */
@@ -119,6 +122,13 @@ export type WizardAnswer = { readonly wizardId: number } & (
       readonly type: 'packageInspected';
       readonly path: string;
       readonly outcome: Outcome<DistributionPackageSeen>;
+    }
+  | {
+      readonly type: 'pathSeen';
+      readonly field: string;
+      readonly seen: PathSeen;
+      /** The addresses of the file that it is, where the option wants them. */
+      readonly list: AddressList | null;
     }
   | { readonly type: 'addressFileRead'; readonly path: string; readonly outcome: Outcome<AddressList> }
   | {

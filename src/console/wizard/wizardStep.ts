@@ -1,5 +1,5 @@
 import type { MessageKey } from '../../i18n/messages.ts';
-import type { Field, Problem } from './field.ts';
+import type { Field, NoteField, Problem } from './field.ts';
 import type { WizardEffect } from './wizardEffect.ts';
 import type { StepId, Transition, WizardContext, WizardState } from './wizardState.ts';
 
@@ -12,6 +12,8 @@ export interface WizardStep {
   isShown(state: WizardState): boolean;
   /** The window from top to bottom, as data. */
   fields(state: WizardState, context: WizardContext): readonly Field[];
+  /** What stays in sight above the buttons, however far the window is scrolled. */
+  status?(state: WizardState, context: WizardContext): readonly NoteField[];
   /** What keeps Next from going on; empty: nothing. */
   validate(state: WizardState, context: WizardContext): readonly Problem[];
   /** The option that is worked on first; absent: the first one of the window. */

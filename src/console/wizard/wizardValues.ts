@@ -5,11 +5,13 @@ import type { Share } from '../../domain/share.ts';
 export interface WizardValues {
   packageSource: 'existing' | 'file';
   packageId: string;
+  packageSearch: string;
   packagePath: string;
   packageCommand: string;
   packageParameters: string;
 
   deviceFilter: string;
+  groupDeviceSearch: string;
   typedAddresses: string;
   addressFile: string;
 
@@ -36,6 +38,7 @@ export interface WizardValues {
   forceClose: boolean;
 
   accountMode: 'none' | 'required';
+  accountSearch: string;
   accountKind: 'password' | 'key';
   accountUser: string;
   accountName: string;
@@ -81,10 +84,12 @@ const numberText = (value: Share | null): string => (value === null ? '' : Strin
 export const valuesOf = (settings: TaskSettings): WizardValues => ({
   packageSource: 'existing',
   packageId: '',
+  packageSearch: '',
   packagePath: '',
   packageCommand: '',
   packageParameters: '',
   deviceFilter: '',
+  groupDeviceSearch: '',
   typedAddresses: '',
   addressFile: '',
   networkAgent: settings.delivery.networkAgent,
@@ -107,6 +112,7 @@ export const valuesOf = (settings: TaskSettings): WizardValues => ({
   restartAutomatic: String(settings.restart.automaticMinutes),
   forceClose: settings.restart.forceClose,
   accountMode: 'required',
+  accountSearch: '',
   ...emptyAccountForm,
   hostKeyPolicy: '',
   taskName: null,

@@ -61,7 +61,7 @@ describe('window 5: accounts', () => {
   });
 
   it('reorders the list: the order is the order of trying (B50)', () => {
-    const wizard = atAccounts().focus('accounts').keys('space', 'down', 'space', 'K');
+    const wizard = atAccounts().focus('accounts').keys('space', 'down', 'space', '-');
     wizard.focus('hostKeyPolicy.strict').keys('space', 'ctrl+n').focus('next').keys('enter');
     const effect = wizard.takeEffect();
     if (effect?.kind !== 'submit') throw new Error('nothing was submitted');
@@ -70,9 +70,9 @@ describe('window 5: accounts', () => {
   });
 
   it('keeps the cursor on the account that moves, and stops at the ends', () => {
-    const wizard = atAccounts().focus('accounts').keys('down', 'K', 'K', 'space');
+    const wizard = atAccounts().focus('accounts').keys('down', '-', '-', 'space');
     expect([...wizard.open.includedAccountIds]).toEqual([idOf('acc', 2)]);
-    wizard.keys('J', 'J');
+    wizard.keys('+', '+');
     expect(wizard.open.accountOrder).toEqual([idOf('acc', 1), idOf('acc', 2)]);
   });
 });

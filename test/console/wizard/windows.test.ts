@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseAddressFile } from '../../../src/console/wizard/addressList.ts';
 import { taskSettingsOf } from '../../../src/console/wizard/taskSettingsOf.ts';
-import { contextOf, device, idOf, modelOf, smallFleet, WizardDriver } from './wizardFixture.ts';
+import { contextOf, device, group, idOf, modelOf, smallFleet, WizardDriver } from './wizardFixture.ts';
 
 const withPackage = { kind: 'package', packageId: idOf('pkg', 1) } as const;
 
@@ -118,17 +119,63 @@ describe('window 1: devices (B10)', () => {
 
   it('marks only what the filter shows', () => {
     const wizard = new WizardDriver(contextOf(smallFleet()), withPackage);
-    wizard.focus('deviceFilter').type('WEB03').focus('deviceTree').keys('*');
+    wizard.type('WEB03').keys('*');
     expect([...wizard.open.markedDeviceIds]).toEqual([idOf('dev', 3)]);
+  });
+
+  it('narrows by typing, puts the cursor on what was found, and Esc takes it back', () => {
+    const wizard = new WizardDriver(contextOf(smallFleet()), withPackage).type('jkla0');
+    expect(wizard.screen()).toContain('Nothing is found');
+    wizard.keys('ctrl+u').type('web-').keys('backspace').type('0').keys('5', 'space');
+    expect([...wizard.open.markedDeviceIds]).toEqual([idOf('dev', 5)]);
+    expect(wizard.screen()).not.toContain('web04');
+    wizard.keys('escape');
+    expect(wizard.open.leaving).toBeNull();
+    expect(wizard.screen()).toContain('web04');
+    wizard.keys('escape');
+    expect(wizard.open.leaving).toBe('stay');
+  });
+
+  it('finds groups by name, with all of their devices, in any width and kana', () => {
+    const groups = [group(1, 'トウキョウ'), group(2, '東京DMZ')];
+    const devices = [
+      device(1, { groupId: idOf('grp', 1) }),
+      device(2, { groupId: idOf('grp', 2) }),
+      device(3),
+    ];
+    const model = modelOf({ packages: [...smallFleet().packages.values()], groups, devices });
+    const marked = (typed: string) => {
+      const wizard = new WizardDriver(contextOf(model), withPackage).paste(typed).keys('space');
+      return [...wizard.open.markedDeviceIds];
+    };
+    expect(marked('とうきょう')).toEqual([idOf('dev', 1)]);
+    expect(marked('ﾄｳｷ')).toEqual([idOf('dev', 1)]);
+    expect(marked('東京')).toEqual([idOf('dev', 2)]);
+    expect(marked('ｄｍｚ')).toEqual([idOf('dev', 2)]);
+  });
+
+  it('names devices early that the task will refuse or skip, with the reason in the tree', () => {
+    const facts = { osName: 'Fedora 42', osFamily: 'rpm', architecture: 'x86_64', bootId: null } as const;
+    const devices = [
+      device(1, { facts: { ...facts, seenAt: '2026-01-01T00:00:00.000Z' } }),
+      device(2, { platform: 'windows' }),
+      device(3),
+    ];
+    const model = modelOf({ packages: [...smallFleet().packages.values()], devices });
+    const wizard = new WizardDriver(contextOf(model), withPackage).keys('*');
+    expect(wizard.screen()).toContain('2 devices will not be installed on as they stand (web01, web02)');
+    expect(wizard.screen()).toContain('The package is for deb; the device runs Fedora 42.');
+    expect(wizard.screen()).toContain('3 devices have no trusted host key yet');
   });
 
   it('counts typed addresses live, and a device named in two ways once', () => {
     const wizard = new WizardDriver(contextOf(smallFleet()), withPackage).keys('end', 'space');
     wizard.focus('typedAddresses').type('10.0.0.4-10.0.0.7');
     expect(wizard.screen()).toContain('4 addresses');
-    expect(wizard.screen()).toContain('4 target devices (2 new)');
+    expect(wizard.screen()).toContain('4 target devices: 1 from the tree; 3 typed; 2 of them new');
     wizard.type(', 10.0.0.300');
     expect(wizard.screen()).toContain('not readable: 1');
+    expect(wizard.screen()).toContain('“10.0.0.300”: ');
     wizard.keys('enter');
     expect(problemFields(wizard)).toEqual(['typedAddresses', 'typedAddresses']);
   });
@@ -137,7 +184,7 @@ describe('window 1: devices (B10)', () => {
     const wizard = new WizardDriver(contextOf(smallFleet()), withPackage).focus('typedAddresses');
     wizard.paste('10.2.0.1\r\n10.2.0.2\n10.2.0.3\n');
     expect(wizard.open.values.typedAddresses).toBe('10.2.0.1, 10.2.0.2, 10.2.0.3');
-    expect(wizard.screen()).toContain('3 target devices (3 new)');
+    expect(wizard.screen()).toContain('3 target devices: 3 typed; 3 of them new');
   });
 
   it('reads a text file when Next is pressed, then goes on', () => {
@@ -169,6 +216,28 @@ describe('window 1: devices (B10)', () => {
       },
     });
     expect(wizard.open.step).toBe('settings');
+  });
+
+  it('reads a text file as soon as the path names one, and says what is wrong in it by line', () => {
+    const wizard = new WizardDriver(contextOf(smallFleet()), withPackage).focus('addressFile').type('~/li');
+    expect(wizard.takeEffect()).toEqual({ kind: 'lookAtPath', field: 'addressFile', path: '~/li' });
+    const seen = { path: '~/li', kind: 'nothing', candidates: ['list', 'list.old'] } as const;
+    wizard.send({ type: 'pathSeen', wizardId: 1, field: 'addressFile', seen, list: null });
+    expect(wizard.screen()).toContain('Tab: list  list.old');
+    wizard.keys('tab');
+    expect(wizard.open.values.addressFile).toBe('~/list');
+    expect(wizard.takeEffect()).toMatchObject({ kind: 'lookAtPath', path: '~/list' });
+    wizard.send({
+      type: 'pathSeen',
+      wizardId: 1,
+      field: 'addressFile',
+      seen: { path: '~/list', kind: 'file', candidates: ['list', 'list.old'] },
+      list: parseAddressFile('10.0.0.4\n10.9.0.0/30\nnot this\n'),
+    });
+    expect(wizard.screen()).toMatch(/Line 3, “not this”: .+/);
+    expect(wizard.screen()).toMatch(/target devices: \d from the file/);
+    wizard.keys('tab');
+    expect(wizard.open.focus).toBe('next');
   });
 
   it('ignores the answer to a wizard that was left', () => {

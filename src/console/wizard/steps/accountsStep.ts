@@ -1,4 +1,5 @@
 import type { Account } from '../../../domain/model.ts';
+import { isFound } from '../../../shared/searchForm.ts';
 import { accountFormFields, accountFormOf, accountFormProblems, withoutAccountForm } from '../accountForm.ts';
 import { includedAccounts, movedAccount, orderedAccounts } from '../accountOrder.ts';
 import { contactEffect, sampleOf } from '../contactEffect.ts';
@@ -46,11 +47,14 @@ function accountFields(state: WizardState, context: WizardContext): readonly Fie
     {
       ...option('accounts'),
       kind: 'list',
-      rows: accounts.map((account) => accountRow(account, state.includedAccountIds.has(account.id))),
+      rows: accounts
+        .filter(({ name, user }) => isFound(state.values.accountSearch, name, user))
+        .map((account) => accountRow(account, state.includedAccountIds.has(account.id))),
       height: 8,
       marks: 'boxes',
       empty: { key: 'wizard.reason.noAccounts' },
       keys: ['mark', 'reorder'],
+      search: 'accountSearch',
       indent: 4,
     },
     { ...option('addAccount'), kind: 'button', indent: 4 },

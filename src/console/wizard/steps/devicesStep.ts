@@ -1,44 +1,52 @@
 import { groupPath } from '../../../domain/groupTree.ts';
+import { cutCells } from '../../../shared/cellWidth.ts';
 import type { AddressList } from '../addressList.ts';
 import { devicesBelow, devicesShown, deviceTreeRows, toggleMarks } from '../deviceTree.ts';
-import type { Field, ListRow, NoteField, Problem } from '../field.ts';
+import type { Field, ListRow, NoteField, Problem, Words } from '../field.ts';
 import { groupRows } from '../groupRows.ts';
 import { option } from '../option.ts';
 import { addressLists, chosenTargets, targetCount } from '../targetChoice.ts';
+import { targetStatus } from '../targetStatus.ts';
+import { knownTroubles } from '../targetTroubles.ts';
 import type { WizardContext, WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
-/** How many addresses a list names, and what in it could not be read. */
-function listNote(id: string, list: AddressList): NoteField {
-  const [first] = list.refused;
-  const params = { count: list.devices.length };
-  if (first === undefined) {
-    return { kind: 'note', id, words: { key: 'wizard.note.addresses', params }, role: 'muted', indent: 4 };
-  }
-  const refused = { ...params, refused: list.refused.length, first: first.text };
-  return {
-    kind: 'note',
-    id,
-    words: { key: 'wizard.note.addressesRefused', params: refused },
-    role: 'warning',
-    indent: 4,
-  };
+const linesShown = 2;
+const widestExcerpt = 32;
+
+/** How many addresses a list names, and the lines of it that could not be read, each with its reason. */
+function listNotes(id: string, list: AddressList): readonly NoteField[] {
+  const count = list.devices.length;
+  const isGood = list.refused.length === 0;
+  const refused = list.refused.slice(0, linesShown).flatMap((line): readonly NoteField[] => [
+    {
+      kind: 'note',
+      id: `${id}.${line.line}`,
+      words: {
+        key: id === 'fileNote' ? 'wizard.note.refusedLine' : 'wizard.note.refusedWord',
+        params: { line: line.line, text: cutCells(line.text, widestExcerpt) },
+      },
+      reason: line.failure,
+      role: 'warning',
+      indent: 4,
+    },
+  ]);
+  const words: Words = isGood
+    ? { key: 'wizard.note.addresses', params: { count } }
+    : { key: 'wizard.note.addressesRefused', params: { count, refused: list.refused.length } };
+  return [{ kind: 'note', id, words, role: isGood ? 'muted' : 'warning', indent: 4 }, ...refused];
 }
 
-function treeFields(state: WizardState, { model }: WizardContext): readonly Field[] {
+function treeFields(state: WizardState, context: WizardContext): readonly Field[] {
+  const { model } = context;
   const rows: readonly ListRow[] = deviceTreeRows(model, {
     filter: state.values.deviceFilter,
     expanded: state.expanded,
     marked: state.markedDeviceIds,
+    troubles: knownTroubles(state, context),
   });
   return [
     { kind: 'section', id: 'tree', label: { key: 'wizard.devices.tree' } },
-    {
-      ...option('deviceFilter'),
-      kind: 'text',
-      value: 'deviceFilter',
-      placeholder: { key: 'wizard.deviceFilter.placeholder' },
-    },
     {
       ...option('deviceTree'),
       kind: 'list',
@@ -47,6 +55,7 @@ function treeFields(state: WizardState, { model }: WizardContext): readonly Fiel
       marks: 'boxes',
       empty: { key: 'wizard.reason.noDevices' },
       keys: ['mark', 'markAll', 'expand'],
+      search: 'deviceFilter',
     },
   ];
 }
@@ -62,18 +71,21 @@ function addressFields(state: WizardState): readonly Field[] {
       placeholder: { key: 'wizard.typedAddresses.placeholder' },
       joinsLines: true,
     },
-    ...(state.values.typedAddresses.trim() === '' ? [] : [listNote('typedNote', typed)]),
+    ...(state.values.typedAddresses.trim() === '' ? [] : listNotes('typedNote', typed)),
     {
       ...option('addressFile'),
       kind: 'text',
       value: 'addressFile',
+      isPath: true,
       placeholder: { key: 'wizard.addressFile.placeholder' },
     },
-    ...(file === null ? [] : [listNote('fileNote', file)]),
+    ...(file === null ? [] : listNotes('fileNote', file)),
   ];
 }
 
-function groupFields(groupId: string, { model }: WizardContext): readonly Field[] {
+function groupFields(groupId: string, state: WizardState, context: WizardContext): readonly Field[] {
+  const { model } = context;
+  const search = state.values.groupDeviceSearch;
   return [
     { kind: 'section', id: 'group', label: { key: 'wizard.devices.group' } },
     {
@@ -91,28 +103,19 @@ function groupFields(groupId: string, { model }: WizardContext): readonly Field[
     {
       ...option('groupDevices'),
       kind: 'list',
-      rows: groupRows(model, groupId),
+      rows: groupRows(model, groupId, search, knownTroubles(state, context)),
       height: 30,
       marks: 'none',
       empty: { key: 'wizard.reason.emptyGroup' },
       keys: [],
+      search: 'groupDeviceSearch',
     },
   ];
 }
 
 function fields(state: WizardState, context: WizardContext): readonly Field[] {
-  const targets = chosenTargets(state, context);
-  const total: NoteField = {
-    kind: 'note',
-    id: 'total',
-    words: {
-      key: 'wizard.note.targets',
-      params: { count: targetCount(targets), added: targets.newDevices.length },
-    },
-    role: 'normal',
-  };
-  if (state.start.kind === 'group') return [...groupFields(state.start.groupId, context), total];
-  return [...treeFields(state, context), total, ...addressFields(state)];
+  if (state.start.kind === 'group') return groupFields(state.start.groupId, state, context);
+  return [...treeFields(state, context), ...addressFields(state)];
 }
 
 function listProblems(field: string, list: AddressList | null): readonly Problem[] {
@@ -156,6 +159,7 @@ export const devicesStep: WizardStep = {
   title: 'wizard.devices.title',
   isShown: () => true,
   fields,
+  status: (state, context) => targetStatus(state, chosenTargets(state, context), context),
   firstFocus(state, { model }) {
     if (state.start.kind === 'group') return 'groupDevices';
     return model.devices.size > 0 ? 'deviceTree' : 'typedAddresses';

@@ -1,3 +1,4 @@
+import { isFound } from '../../../shared/searchForm.ts';
 import { sizeText } from '../../viewmodels/figures.ts';
 import type { Field, ListRow, Problem } from '../field.ts';
 import { option } from '../option.ts';
@@ -7,6 +8,7 @@ import type { WizardStep } from '../wizardStep.ts';
 
 function packageRows(state: WizardState, { model }: WizardContext): readonly ListRow[] {
   return [...model.packages.values()]
+    .filter((one) => isFound(state.values.packageSearch, packageLabel(one), one.format))
     .sort((a, b) => packageLabel(a).localeCompare(packageLabel(b), undefined, { numeric: true }))
     .map((one) => ({
       id: one.id,
@@ -23,6 +25,7 @@ function fileFields(state: WizardState, context: WizardContext): readonly Field[
       ...option('packagePath'),
       kind: 'text',
       value: 'packagePath',
+      isPath: true,
       placeholder: { key: 'wizard.packagePath.placeholder' },
       indent: 4,
     },
@@ -59,7 +62,7 @@ function fields(state: WizardState, context: WizardContext): readonly Field[] {
       kind: 'radio',
       value: 'packageSource',
       choice: 'existing',
-      disabled: rows.length > 0 ? null : { key: 'wizard.reason.noPackage' },
+      disabled: context.model.packages.size > 0 ? null : { key: 'wizard.reason.noPackage' },
     },
     ...(isFile
       ? []
@@ -72,6 +75,7 @@ function fields(state: WizardState, context: WizardContext): readonly Field[] {
             marks: 'circles',
             empty: { key: 'wizard.reason.noPackage' },
             keys: ['mark'],
+            search: 'packageSearch',
             indent: 4,
           } as const,
         ]),

@@ -1,6 +1,7 @@
 import { failureText } from '../../../i18n/failureText.ts';
 import { cellWidth, fitCells } from '../../../shared/cellWidth.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
+import { visibleText } from '../../../shared/visibleText.ts';
 import { say } from '../../state/words.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { type Role, type StyledLine, span } from '../../terminal/roles.ts';
@@ -56,6 +57,36 @@ function inFull(drawing: Drawing, list: ListField): readonly StyledLine[] {
   return own <= drawing.width - (list.indent ?? 0) ? [] : hanging(drawing, indent, '', text, 'muted');
 }
 
+interface SearchShown {
+  readonly spans: StyledLine;
+  /** Where the next character goes, behind the label. */
+  readonly cell: number;
+  readonly isSearching: boolean;
+}
+
+/** What was typed into the list stands behind its label; before that, that it can be. */
+function searchSpans({ state, t }: Drawing, list: ListField): SearchShown {
+  const text = list.search === undefined ? '' : visibleText(state.values[list.search] ?? '');
+  const isOwn = state.focus === list.id && list.search !== undefined;
+  if (text !== '') {
+    const shown = ` ${fitSearch(text)}`;
+    return {
+      spans: [span(' '), span(`${shown} `, 'inputFocused')],
+      cell: cellWidth(shown) + 1,
+      isSearching: true,
+    };
+  }
+  const hint = isOwn && list.rows.length > 1 ? [span(` ${t('wizard.list.typeToNarrow')}`, 'muted')] : [];
+  return { spans: hint, cell: 1, isSearching: false };
+}
+const widestSearch = 30;
+/** The end of a long text: it is what is being typed. */
+const fitSearch = (text: string): string => {
+  const graphemes = [...text];
+  while (cellWidth(graphemes.join('')) > widestSearch) graphemes.shift();
+  return graphemes.join('');
+};
+
 /** Only the rows in sight are made into lines, however long the list is. */
 export function listLines(drawing: Drawing, list: ListField): Drawn {
   const { t, width, height } = drawing;
@@ -87,18 +118,23 @@ export function listLines(drawing: Drawing, list: ListField): Drawn {
     list.rows.length > inSight
       ? ` ${t('wizard.list.position', { at: cursor + 1, total: list.rows.length })}`
       : '';
+  const search = searchSpans(drawing, list);
+  const label = `${say(t, list.label)}${reasonOf(drawing, list)}`;
   const heading: StyledLine = [
     span(' '.repeat(indent)),
-    span(`${say(t, list.label)}${reasonOf(drawing, list)}`, focused ? 'accent' : 'text'),
+    span(label, focused ? 'accent' : 'text'),
+    ...search.spans,
     span(position, 'muted'),
   ];
-  const empty: StyledLine = [
-    span(' '.repeat(indent)),
-    span(`  ${say(t, list.empty)}`, focused ? 'selection' : 'muted'),
-  ];
+  const nothing = search.isSearching ? t('wizard.list.nothingFound') : say(t, list.empty);
+  const empty: StyledLine = [span(' '.repeat(indent)), span(`  ${nothing}`, focused ? 'selection' : 'muted')];
   return {
     lines: [heading, ...(rows.length === 0 ? [empty] : lines), ...(focused ? inFull(drawing, list) : [])],
     focusLine: rows.length === 0 ? 1 : 1 + cursor - top,
-    caret: null,
+    // Where an input method composes.
+    caret:
+      focused && list.search !== undefined
+        ? { line: 0, cell: indent + cellWidth(label) + search.cell }
+        : null,
   };
 }

@@ -1,3 +1,4 @@
+import { failureText } from '../../../i18n/failureText.ts';
 import { cellWidth } from '../../../shared/cellWidth.ts';
 import { say } from '../../state/words.ts';
 import { type Role, span } from '../../terminal/roles.ts';
@@ -67,7 +68,11 @@ export const sectionLines = ({ t }: Drawing, field: SectionField): Drawn =>
 
 export function noteLines(drawing: Drawing, field: NoteField): Drawn {
   const sign = signOf(drawing.glyphs, field.role);
-  const text = sayAll(drawing, field.words);
+  const parts = (field.parts ?? []).map((part) => say(drawing.t, part)).join(drawing.t('wizard.and'));
+  const why = field.reason === undefined ? '' : failureText(drawing.t, field.reason).message;
+  const behind = parts + why;
+  const reason = behind === '' ? '' : drawing.t('wizard.because', { reason: behind });
+  const text = sayAll(drawing, field.words) + reason;
   return drawn(hanging(drawing, field.indent ?? 0, sign, text, rolesOfWords[field.role]));
 }
 

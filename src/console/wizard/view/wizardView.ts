@@ -9,6 +9,7 @@ import { footerOf, windowFields } from '../wizardFocus.ts';
 import type { WizardContext, WizardState } from '../wizardState.ts';
 import type { Caret, Drawing, Drawn } from './drawing.ts';
 import { fieldLines, problemLines } from './fieldLines.ts';
+import { noteLines } from './optionLines.ts';
 import { type InView, scrollTop } from './scroll.ts';
 
 /** The wizard's screen as lines. Inside of the frame: `heading`, `lines`, `footer`. */
@@ -61,10 +62,23 @@ function windowProblems(drawing: Drawing): readonly StyledLine[] {
   return problemLines(drawing, 'next', 0);
 }
 
+/** What stays in sight: never more than a third of the window, and then its end. */
+function statusLines(drawing: Drawing, context: WizardContext): readonly StyledLine[] {
+  const notes = stepOf(drawing.state.step).status?.(drawing.state, context) ?? [];
+  const lines = notes.flatMap((note) => noteLines(drawing, note).lines);
+  return lines.slice(-Math.max(1, Math.floor(drawing.height / 3)));
+}
+
 function inView(all: readonly Drawn[], focused: number): InView {
   const from = all.slice(0, focused).reduce((sum, { lines }) => sum + lines.length, 0);
   const one = all[focused]!;
   return { from, to: from + one.lines.length, line: from + one.focusLine };
+}
+
+/** Null where its line is out of sight. */
+function caretIn(caret: Caret | null, from: number, height: number): Caret | null {
+  if (caret === null || from + caret.line < 0 || from + caret.line >= height) return null;
+  return { line: from + caret.line, cell: caret.cell + margin };
 }
 
 export interface WizardSize {
@@ -88,7 +102,7 @@ export function buildWizardView(
     width: size.width - 2 * margin,
     height: size.height - linesAroundBody,
   };
-  const problems = windowProblems(room);
+  const problems = [...statusLines(room, context), ...windowProblems(room)];
   const drawing: Drawing = { ...room, height: room.height - problems.length };
   const fields = windowFields(state, context);
   const all = fields.map((field) => fieldLines(drawing, field));
@@ -114,7 +128,7 @@ export function buildWizardView(
     title: titleOf(state, context, t),
     heading: indented(headingOf(room)),
     lines: [...shown, ...padding, ...problems].map(indented),
-    caret: caret === null ? null : { line: shift(view.from) + caret.line - top, cell: caret.cell + margin },
+    caret: caretIn(caret, shift(view.from) - top, height),
     above: top,
     below,
     footer: indented(footerLine(room)),

@@ -19,6 +19,10 @@ export const wizard = {
   'more.above': { one: '1 more line above', other: '{count} more lines above' },
   'more.below': { one: '1 more line below', other: '{count} more lines below' },
   'list.position': '{at} of {total}',
+  'list.typeToNarrow': '(type to narrow)',
+  'list.nothingFound': 'Nothing is found. Esc clears what was typed.',
+  'path.candidates': 'Tab: {names}',
+  'path.nothing': 'There is nothing of this name.',
   'busy.inspectPackage': 'Reading the distribution package…',
   'busy.readAddressFile': 'Reading the text file…',
   'busy.saveAccount': 'Checking and saving the account…',
@@ -68,13 +72,14 @@ export const wizard = {
   'packageSource.existing.help':
     'An installation package is what a task installs: a distribution package with its name, version, command, parameters, exit-code map and detection rule.',
   packages: 'Installation packages',
-  'packages.help': 'The packages of [Remote installation] > [Installation packages]. Space selects one.',
+  'packages.help':
+    'The packages of [Remote installation] > [Installation packages]. Typing narrows the list; Space selects one.',
   'packageSource.file': 'Distribution package (a file on this machine)',
   'packageSource.file.help':
     'The vendor’s own file: .deb, .rpm, .sh/.run, .tar.gz or .zip. An installation package named after the application and its version is made from it; if the same name, version and content exist already, that package is used again.',
   packagePath: 'Path of the file',
   'packagePath.help':
-    'Absolute, from ~/, or relative to the folder in which the console was started. The administration server must be able to read it.',
+    'Tab completes it. Absolute, from ~/, or relative to the folder in which the console was started. The administration server must be able to read it.',
   'packagePath.placeholder': '/path/to/application.deb',
   packageCommand: 'Install command',
   'packageCommand.help':
@@ -94,26 +99,37 @@ export const wizard = {
   'devices.group': 'Administration group',
   'tree.managed': 'Managed devices',
   'tree.unassigned': 'Unassigned devices',
-  deviceFilter: 'Filter',
-  'deviceFilter.help': 'Shows only devices whose name or address contains this text.',
-  'deviceFilter.placeholder': 'part of a name or address',
   deviceTree: 'Devices',
   'deviceTree.help':
-    'Mark the devices to install on with Space; on a group it marks all of its devices, subgroups included. a marks everything shown. Right and Left open and close a group. Managed devices are in a group, unassigned ones in none.',
+    'Typing narrows the tree to groups, names and addresses that contain the text; Backspace takes it back, Esc clears it. Mark the devices to install on with Space; on a group it marks all of its devices that are shown, subgroups included. * marks everything shown. Right and Left open and close a group. Devices that were marked where the wizard was opened are marked here. Managed devices are in a group, unassigned ones in none.',
   typedAddresses: 'Addresses',
   'typedAddresses.help':
     'Names, IP addresses, CIDR blocks (10.0.0.0/24) or IP ranges (10.0.0.5-10.0.0.20), several parted by blanks or commas; also user@host:port. An address that is not known yet is added to the unassigned devices.',
   'typedAddresses.placeholder': 'web01, 10.0.0.0/24, 10.0.1.5-10.0.1.20',
   addressFile: 'Text file',
   'addressFile.help':
-    'Path of a text file with one address a line; # begins a comment. It is read when you press Next.',
+    'Path of a text file with one address a line; # begins a comment. Tab completes the path. It is read as soon as the path names a file.',
   'addressFile.placeholder': '~/devices.txt',
   groupDevices: 'Devices of the group',
   'groupDevices.help':
-    'The group’s devices as they are now, subgroups included. Devices that join the group later belong to later runs of the task.',
+    'The group’s devices as they are now, subgroups included; typing narrows the list. Devices that join the group later belong to later runs of the task.',
   'note.addresses': { one: '1 address', other: '{count} addresses' },
-  'note.addressesRefused': '{count} addresses; not readable: {refused} (the first: {first})',
-  'note.targets': { one: '1 target device ({added} new)', other: '{count} target devices ({added} new)' },
+  'note.addressesRefused': '{count} addresses; not readable: {refused}',
+  'note.refusedLine': 'Line {line}, “{text}”',
+  'note.refusedWord': '“{text}”',
+  'note.targets': { one: '1 target device', other: '{count} target devices' },
+  'targets.tree': '{count} from the tree',
+  'targets.typed': '{count} typed',
+  'targets.file': '{count} from the file',
+  'targets.added': '{count} of them new to the server',
+  'note.troubles': {
+    one: '{names} will not be installed on as it stands: see the reason in the list.',
+    other: '{count} devices will not be installed on as they stand ({names}): see the reasons in the list.',
+  },
+  'note.unknownKeysEarly': {
+    one: '1 device has no trusted host key yet: a later window asks what to do.',
+    other: '{count} devices have no trusted host key yet: a later window asks what to do.',
+  },
   'note.group': 'The task targets the group as it is at each run.',
   'problem.noDevice': 'Choose at least one device: mark it with Space, type an address, or name a text file.',
   'problem.address': '“{text}” is not an address, a block or a range.',
@@ -228,7 +244,7 @@ export const wizard = {
     'The accounts are tried from top to bottom. The one that worked is remembered for each device and tried first next time; a wrong password is tried at most once per device and run, so that no account gets locked.',
   accounts: 'Accounts',
   'accounts.help':
-    'Space includes or leaves out an account; K and J move it up and down. Only included accounts are shown to devices.',
+    'Typing narrows the list. Space includes or leaves out an account; - and + move it up and down. Only included accounts are shown to devices.',
   'reason.noAccounts': 'No account yet: add one.',
   addAccount: 'Add',
   'addAccount.help': 'A local account (user and password) or an SSH certificate (key pair).',

@@ -22,6 +22,10 @@ export const wizard = {
   'more.above': '上にあと {count} 行',
   'more.below': '下にあと {count} 行',
   'list.position': '{at}/{total}',
+  'list.typeToNarrow': '（入力で絞り込み）',
+  'list.nothingFound': '見つかりません。Esc で入力を消します。',
+  'path.candidates': 'Tab：{names}',
+  'path.nothing': 'この名前のものはありません。',
   'busy.inspectPackage': '配布パッケージを読み取っています…',
   'busy.readAddressFile': 'テキストファイルを読み取っています…',
   'busy.saveAccount': 'アカウントを確認して保存しています…',
@@ -71,13 +75,13 @@ export const wizard = {
     'タスクがインストールするのはインストールパッケージです。配布パッケージに、名前・バージョン・コマンド・パラメータ・終了コードの対応・検出ルールを加えたものです。',
   packages: 'インストールパッケージ',
   'packages.help':
-    '［リモートインストール］→［インストールパッケージ］にあるパッケージです。スペースキーで選択します。',
+    '［リモートインストール］→［インストールパッケージ］にあるパッケージです。文字を入力すると絞り込み、スペースキーで選択します。',
   'packageSource.file': '配布パッケージ（このマシン上のファイル）',
   'packageSource.file.help':
     '開発元が配布するファイル（.deb、.rpm、.sh/.run、.tar.gz、.zip）です。アプリケーション名とバージョンを名前とするインストールパッケージを作成します。同じ名前・バージョン・内容のものがすでにあれば、それを使います。',
   packagePath: 'ファイルのパス',
   'packagePath.help':
-    '絶対パス、~/ から始まるパス、またはコンソールを起動したフォルダーからの相対パス。管理サーバーから読み取れる必要があります。',
+    'Tab で補完します。絶対パス、~/ から始まるパス、またはコンソールを起動したフォルダーからの相対パス。管理サーバーから読み取れる必要があります。',
   'packagePath.placeholder': '/path/to/application.deb',
   packageCommand: 'インストールコマンド',
   'packageCommand.help':
@@ -96,26 +100,33 @@ export const wizard = {
   'devices.group': '管理グループ',
   'tree.managed': '管理対象デバイス',
   'tree.unassigned': '未割り当てデバイス',
-  deviceFilter: '絞り込み',
-  'deviceFilter.help': '名前またはアドレスにこの文字列を含むデバイスだけを表示します。',
-  'deviceFilter.placeholder': '名前またはアドレスの一部',
   deviceTree: 'デバイス',
   'deviceTree.help':
-    'インストール先のデバイスをスペースキーで選択します。グループの上では、サブグループも含むすべてのデバイスが対象になります。a キーで表示中のすべてを選択します。→ と ← でグループを開閉します。管理対象デバイスはグループに属し、未割り当てデバイスはどのグループにも属していません。',
+    '文字を入力すると、それを含むグループ・名前・アドレスに絞り込みます（Backspace で 1 文字戻し、Esc で解除）。インストール先のデバイスをスペースキーで選択します。グループの上では、サブグループも含めて表示中のすべてのデバイスが対象になります。* で表示中のすべてを選択します。→ と ← でグループを開閉します。ウィザードを開いた一覧で選択していたデバイスは、ここでも選択されています。管理対象デバイスはグループに属し、未割り当てデバイスはどのグループにも属していません。',
   typedAddresses: 'アドレス',
   'typedAddresses.help':
     '名前、IP アドレス、CIDR（10.0.0.0/24）、IP 範囲（10.0.0.5-10.0.0.20）。空白または読点・カンマで区切って複数指定できます。user@host:port の形も使えます。まだ登録されていないアドレスは未割り当てデバイスに追加されます。',
   'typedAddresses.placeholder': 'web01, 10.0.0.0/24, 10.0.1.5-10.0.1.20',
   addressFile: 'テキストファイル',
   'addressFile.help':
-    '1 行に 1 アドレスを書いたテキストファイルのパスです。# 以降はコメントです。［次へ］を押したときに読み取ります。',
+    '1 行に 1 アドレスを書いたテキストファイルのパスです。# 以降はコメントです。Tab でパスを補完します。パスがファイルを指すと、すぐに読み取ります。',
   'addressFile.placeholder': '~/devices.txt',
   groupDevices: 'グループのデバイス',
   'groupDevices.help':
-    'サブグループも含めた、現在のグループのデバイスです。あとからグループに入ったデバイスは、以後の実行の対象になります。',
+    'サブグループも含めた、現在のグループのデバイスです。文字を入力すると絞り込みます。あとからグループに入ったデバイスは、以後の実行の対象になります。',
   'note.addresses': '{count} 件のアドレス',
-  'note.addressesRefused': '{count} 件のアドレス。読み取れないもの：{refused} 件（最初：{first}）',
-  'note.targets': '対象デバイス：{count} 台（うち新規 {added} 台）',
+  'note.addressesRefused': '{count} 件のアドレス。読み取れないもの：{refused} 件',
+  'note.refusedLine': '{line} 行目「{text}」',
+  'note.refusedWord': '「{text}」',
+  'note.targets': '対象デバイス {count} 台',
+  'targets.tree': 'ツリーから {count} 台',
+  'targets.typed': '入力 {count} 台',
+  'targets.file': 'ファイルから {count} 台',
+  'targets.added': 'うち新規 {count} 台',
+  'note.troubles':
+    '{count} 台はこのままではインストールできません（{names}）。一覧の理由を参照してください。',
+  'note.unknownKeysEarly':
+    '{count} 台には信頼済みのホスト鍵がまだありません。どう扱うかは後のページで選びます。',
   'note.group': 'タスクは、実行のたびにその時点のグループを対象とします。',
   'problem.noDevice':
     'デバイスを 1 台以上指定してください（スペースキーで選択、アドレスの入力、またはテキストファイル）。',
@@ -229,7 +240,7 @@ export const wizard = {
     'アカウントは上から順に試されます。成功したアカウントはデバイスごとに記憶され、次回は最初に試されます。間違ったパスワードを試すのは、1 回の実行で 1 台につき 1 度だけです（ロックアウト防止）。',
   accounts: 'アカウント',
   'accounts.help':
-    'スペースキーで使用するかどうかを切り替え、K と J で順番を上下に移動します。使用するアカウントだけがデバイスに提示されます。',
+    '文字を入力すると絞り込みます。スペースキーで使用するかどうかを切り替え、- と + で順番を上下に移動します。使用するアカウントだけがデバイスに提示されます。',
   'reason.noAccounts': 'アカウントがありません。追加してください。',
   addAccount: '追加',
   'addAccount.help': 'ローカルアカウント（ユーザーとパスワード）または SSH 証明書（鍵ペア）を追加します。',
