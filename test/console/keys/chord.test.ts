@@ -58,7 +58,7 @@ describe('chords from what Ink says', () => {
   });
 
   it('writes chords as people do', () => {
-    expect(chordLabel('ctrl+c')).toBe('Ctrl+c');
+    expect(chordLabel('ctrl+c')).toBe('Ctrl+C');
     expect(chordLabel('+')).toBe('+');
     expect(chordLabel('shift+tab')).toBe('Shift+Tab');
   });
