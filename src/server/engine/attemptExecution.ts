@@ -41,6 +41,7 @@ export class AttemptExecution {
   readonly #method: string;
   readonly #log: AttemptLogWriter;
   #delivery: Delivery | null = null;
+  #left: Promise<void> = Promise.resolve();
   #end: AttemptEnd | null = null;
   /** The device's row is written by one at a time: a report, or a cancellation. */
   #last: Promise<unknown> = Promise.resolve();
@@ -62,6 +63,11 @@ export class AttemptExecution {
     this.#method = method;
     this.holdsSlot = holdsSlot;
     this.#log = new AttemptLogWriter(parts, { runId: run.rows.runId, deviceId, attempt });
+  }
+
+  /** Resolves when no worker is at the device for this attempt any more: it cleans up behind the end. */
+  get left(): Promise<void> {
+    return this.#left;
   }
 
   /** Resolves when the attempt is over; never rejects. */
@@ -133,6 +139,8 @@ export class AttemptExecution {
 
   /** Resolves with the attempt's end, or when its worker has died or returned without one. */
   #deliverOnce(order: AttemptOrder, isAlone: boolean): Promise<void> {
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    this.#left = left;
     return new Promise((resolve, reject) => {
       /** A report that is never acknowledged: the server is stopping. */
       const report = (work: () => Promise<boolean>): Promise<void> =>
@@ -151,7 +159,10 @@ export class AttemptExecution {
         },
         log: (text) => this.#log.append(text),
         accountTried: (accountId, isAccepted) => this.#accountTried(accountId, isAccepted),
-        ended: () => void this.#last.then(() => resolve()),
+        ended: () => {
+          leave();
+          void this.#last.then(() => resolve());
+        },
       };
       this.#delivery = this.#parts.workers.deliver(this.#method, order, listener, isAlone);
       const { cancel } = this.#record;

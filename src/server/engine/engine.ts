@@ -15,9 +15,10 @@ import { devicesToRetry, type RetrySet } from '../../domain/retrySet.ts';
 import { countStates } from '../../domain/runCounts.ts';
 import { devicesOf } from '../../domain/targets.ts';
 import { ok } from '../../shared/result.ts';
-import { createRunJournal, type RunJournal, readRunJournal } from '../store/runJournal.ts';
+import { type RunJournal, readRunJournal } from '../store/runJournal.ts';
 import { waitingRow } from './attemptRow.ts';
 import { type EngineOptions, type EngineParts, engineParts } from './engineParts.ts';
+import { recordNewRun } from './newRun.ts';
 import { rebuildRun, recoverRun } from './recovery.ts';
 import { RunExecution } from './runExecution.ts';
 import type { RunPlan } from './runPlan.ts';
@@ -175,7 +176,7 @@ export class Engine {
     retryOf: string | null,
     user: string,
   ): Promise<Outcome<Run>> {
-    const { store, clock, ids, dataFolder, durably } = this.parts;
+    const { store, clock, ids, durably } = this.parts;
     if (durably.isStopping) return failed('server.stopping');
     if (devices.length === 0)
       return failed('input.invalid', { field: 'targets', expected: 'atLeastOneDevice' });
@@ -184,7 +185,6 @@ export class Engine {
     const content = await this.#checkContent(installationPackage);
     if (!content.ok) return content;
     const rows = devices.map(waitingRow);
-    const at = clock.now();
     const run: Run = {
       id: ids.entityId('run'),
       number: ++this.#lastRunNumber,
@@ -192,24 +192,21 @@ export class Engine {
       taskName: task.name,
       packageLabel: `${installationPackage.name} ${installationPackage.version}`.trim(),
       state: 'running',
-      startedAt: at,
+      startedAt: clock.now(),
       finishedAt: null,
       startedBy: user,
       counts: countStates(rows),
       deviceCount: rows.length,
       retryOf,
     };
-    const journal = await createRunJournal(dataFolder, run.id);
-    if (!journal.ok) return journal;
     const plan: RunPlan = { installationPackage };
-    const started = await journal.value.append({ kind: 'started', at, run, devices: rows, plan });
-    if (!started.ok) return started;
-    const saved = await store.commit((draft) => {
-      if (!draft.tasks.has(task.id)) return failed('input.notFound', { kind: 'task', name: task.name });
-      return ok({ changes: [{ collection: 'runs', put: [run], removed: [] }], value: null });
-    });
-    if (!saved.ok) return saved;
-    if (durably.isStopping) return ok(run);
+    const journal = await recordNewRun(this.parts, run, rows, plan);
+    if (!journal.ok) return journal;
+    if (durably.isStopping) {
+      // The next start begins it.
+      await journal.value.close();
+      return ok(run);
+    }
     const runRows = new RunRows(this.parts, run.id, journal.value, rows);
     const execution = this.#add(run, runRows, journal.value, plan);
     execution.resume();

@@ -190,13 +190,22 @@ export class RunExecution implements AttemptRun {
     void execution.run(fresh).then((end) => this.#attemptEnded(deviceId, execution, end));
   }
 
-  #attemptEnded(deviceId: string, execution: AttemptExecution, end: AttemptEnd): void {
+  async #attemptEnded(deviceId: string, execution: AttemptExecution, end: AttemptEnd): Promise<void> {
     if (end === 'stopped') return;
     this.#active.delete(deviceId);
     if (execution.holdsSlot) this.#slots--;
-    this.#parts.claims.release(deviceId);
     if (end === 'final') this.#deviceEnded(deviceId);
-    else if (this.rows.recordOf(deviceId).cancel !== null) void this.#cancelWaiting(deviceId);
+    else this.fill();
+    // What its worker still takes away on the device must not be the next attempt's.
+    await execution.left;
+    this.#parts.claims.release(deviceId);
+    if (end !== 'final') this.#goOn(deviceId, end);
+  }
+
+  /** After a failure that this run may try again (B23, B82). */
+  #goOn(deviceId: string, end: 'again' | 'againWhenNotBusy'): void {
+    if (this.#ending.has(deviceId) || this.#parts.durably.isStopping) return;
+    if (this.rows.recordOf(deviceId).cancel !== null) void this.#cancelWaiting(deviceId);
     else if (this.#stop !== null) void this.#stopWaiting(deviceId, this.#stop);
     else if (end === 'again') this.#queue.putLast(deviceId);
     else this.#waitWhileBusy(deviceId);

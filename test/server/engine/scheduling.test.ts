@@ -1,7 +1,9 @@
+import { readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src/domain/failure.ts';
 import { type FakeAttempt, succeed } from '../fakeDeliveryWorkers.ts';
-import { deviceId, EngineWorld, must } from './engineWorld.ts';
+import { deviceId, EngineWorld, must, sampleDevice } from './engineWorld.ts';
 
 const unreachable = (attempt: FakeAttempt) =>
   attempt.go({ state: 'unreachable', failure: failure('device.timedOut') });
@@ -157,6 +159,29 @@ describe('one delivery at a time per device', () => {
       ({ runId, row }) => runId === second.id && row.activity === 'waitingForOtherRun',
     );
     expect(waited).toHaveLength(1);
+  });
+
+  it.each([
+    ['the same run', 1],
+    ['another run', 2],
+  ])('lets a worker clean up the device before the next attempt of %s begins', async (_name, runs) => {
+    let cleaning = 0;
+    const world = await EngineWorld.make(async (attempt) => {
+      expect(cleaning).toBe(0);
+      await attempt.go('checking', 'installing', { state: 'failed', failure: failure('installer.exitCode') });
+      if (world.workers.orders.length === 2) return;
+      cleaning++;
+      // Several writes are longer than the one that would stand between this attempt and the next.
+      for (let index = 2; index < 12; index++)
+        await world.put({ collection: 'devices', put: [sampleDevice(index)], removed: [] });
+      cleaning--;
+    });
+    const task = await world.addTask(await world.addDevices(1), { attemptsLimit: 2 });
+    const started = [];
+    for (let number = 0; number < runs; number++) started.push(await world.start(task));
+    await Promise.all(started.map((run) => world.ended(run.id)));
+    expect(world.workers.orders).toHaveLength(2);
+    expect(world.errors).toEqual([]);
   });
 
   it('lets a run be cancelled that waits for another', async () => {
@@ -357,4 +382,19 @@ it('lets a device that is being connected to be cancelled before anything reache
   await world.ended(run.id);
   expect(await world.states(run.id)).toEqual(['cancelled', 'cancelled', 'cancelled']);
   expect(world.workers.orders).toEqual([]);
+});
+
+it('leaves nothing of a run that could not be recorded', async () => {
+  const world = await EngineWorld.make();
+  const task = await world.addTask(await world.addDevices(1));
+  const starting = world.engine.start(task.id, 'tanaka');
+  await world.put({ collection: 'tasks', put: [], removed: [task.id] });
+  expect(await starting).toMatchObject({ ok: false, failure: { code: 'input.notFound' } });
+  const runs = join(world.folder, 'runs');
+  expect(await readdir(runs)).toEqual([]);
+  const links = await Promise.allSettled(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`)),
+  );
+  const open = links.flatMap((link) => (link.status === 'fulfilled' ? [link.value] : []));
+  expect(open.filter((path) => path.startsWith(runs))).toEqual([]);
 });
