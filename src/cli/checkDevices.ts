@@ -1,5 +1,6 @@
 import { failed, type Outcome } from '../domain/failure.ts';
 import { ok } from '../shared/result.ts';
+import { accountsForTargets } from './accountChoice.ts';
 import { findDevices } from './deviceOptions.ts';
 import { findAccount, findAll, findPackage } from './lookup.ts';
 import type { Server } from './onServer.ts';
@@ -26,16 +27,20 @@ export async function checkDevices(
   if (!devices.ok) return devices;
   if (words.length === 0 && values.group === undefined)
     return failed('input.invalid', { field: 'DEVICE', expected: 'targets' });
-  const accounts = findAll(
+  const named = findAll(
     values.account.flatMap((word) => word.split(',')),
     (word) => findAccount(snapshot, word),
   );
-  if (!accounts.ok) return accounts;
+  if (!named.ok) return named;
+  const targets = { kind: 'devices', deviceIds: devices.value.map(({ id }) => id) } as const;
+  const chosenAccounts = values.account.length > 0 ? null : accountsForTargets(context, server, targets);
+  // Without any the ports are still worth a look.
+  const accountIds = chosenAccounts?.ok ? chosenAccounts.value.accountIds : named.value.map(({ id }) => id);
   const chosen = values.package === undefined ? null : findPackage(snapshot, values.package);
   if (chosen !== null && !chosen.ok) return chosen;
   const answer = await server.call('checkDevices', {
     deviceIds: devices.value.map(({ id }) => id),
-    accountIds: accounts.value.map(({ id }) => id),
+    accountIds,
     packageId: chosen?.value.id ?? null,
     hostKeyPolicy: values['host-key'] === 'accept-new' ? 'acceptNew' : 'strict',
   });

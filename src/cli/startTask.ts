@@ -16,7 +16,7 @@ export async function startTask(
   const started = await server.call('startRemoteInstallationTask', { taskId });
   if (!started.ok) return started;
   const { id } = started.value.run;
-  return isDetached ? leaveRun(context, server, id) : watchRun(context, server, id, { jsonEvents: false });
+  return isDetached ? leaveRun(context, server, id) : watchRun(context, server, id, { isNew: true });
 }
 
 /** Shows a run as it is now and leaves it. */

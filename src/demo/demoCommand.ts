@@ -126,7 +126,7 @@ const runHeadless = (
       }),
     );
     const { run } = must(await server.call('startRemoteInstallationTask', { taskId: task.id }));
-    const watched = await watchRun(context, server, run.id, { jsonEvents: false });
+    const watched = await watchRun(context, server, run.id, { isNew: true });
     if (!watched.ok || watched.value === exitStatuses.interrupted) return watched;
     const ended = must(await server.call('watchRun', { runId: run.id }));
     const isAsPlanned = devices.every(

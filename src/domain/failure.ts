@@ -14,6 +14,8 @@ export const failureCodes = [
   'input.nameTaken',
   'input.inUse',
   'input.confirmationMissing',
+  'input.noAccount',
+  'input.accountMissing',
   // server, store, protocol
   'server.unreachable',
   'server.locked',

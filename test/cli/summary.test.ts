@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { foldByCause } from '../../src/cli/watch/causes.ts';
-import { frameLines } from '../../src/cli/watch/liveProgress.ts';
+import { frameLines, rowsOf } from '../../src/cli/watch/liveProgress.ts';
 import { summaryLines } from '../../src/cli/watch/summaryLines.ts';
 import { statusOf } from '../../src/cli/watch/watchRun.ts';
 import { failure } from '../../src/domain/failure.ts';
-import type { RemoteInstallationTask } from '../../src/domain/model.ts';
+import type { RemoteInstallationTask, RunDevice } from '../../src/domain/model.ts';
+import type { Language } from '../../src/i18n/registry.ts';
 import { cellWidth } from '../../src/shared/cellWidth.ts';
 import { exitFailure, sampleContext, sampleDevice, sampleRun } from './sample.ts';
 
@@ -88,6 +89,13 @@ describe('summary', () => {
   });
 });
 
+const frame = (
+  devices: ReadonlyMap<string, RunDevice>,
+  columns: number,
+  rows: number,
+  language: Language = 'en',
+) => frameLines(sampleContext(language), sampleRun({ state: 'running' }), devices, { columns, rows }, 65_000);
+
 describe('live progress', () => {
   it.each([20, 40, 79, 200])('is never wider than %i cells', (width) => {
     const devices = new Map(
@@ -102,12 +110,36 @@ describe('live progress', () => {
       }),
     );
     for (const language of ['en', 'ja'] as const) {
-      const lines = frameLines(sampleContext(language), sampleRun({ state: 'running' }), devices, width, 24);
+      const lines = frame(devices, width, 24, language);
       expect(lines.length).toBeLessThan(24);
       for (const line of lines) {
         expect(cellWidth(line)).toBeLessThanOrEqual(width);
         expect(line).not.toContain('\x1b');
       }
     }
+  });
+
+  it('shows every state, on a second line where one is too short, and the time that has passed', () => {
+    const states = [
+      'waiting',
+      'connecting',
+      'checking',
+      'transferring',
+      'installing',
+      'succeeded',
+      'failed',
+    ] as const;
+    const devices = new Map(states.map((state, index) => [String(index), sampleDevice(index, { state })]));
+    const lines = frame(devices, 60, 24);
+    expect(lines[0]).toMatch(/^Run 12 {2}\[#+-+\] 2\/7 {2}1m 05s$/);
+    expect(lines.slice(1, 3)).toEqual([
+      'waiting 1  connecting 1  checking 1  transferring 1',
+      'installing 1  succeeded 1  failed 1',
+    ]);
+    for (const rows of [5, 8, 24]) expect(frame(devices, 60, rows).length).toBeLessThan(rows + 1);
+  });
+
+  it('knows how many rows its lines take in a terminal that became narrower', () => {
+    expect(rowsOf(['x'.repeat(80), '', '東京'.repeat(11)], 40)).toBe(2 + 1 + 2);
   });
 });

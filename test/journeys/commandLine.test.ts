@@ -67,6 +67,7 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
       status: 2,
       json: { format: 'csv', added: [{ name: '東京' }], updated: [] },
     });
+    expect(imported.json.groups).toEqual([{ path: 'Tokyo/Web', devices: 1 }]);
     expect(imported.json.refused).toMatchObject([{ line: 3, failure: { code: 'input.invalid' } }]);
     expect((await haifu(['device', 'list', '--group', 'tokyo', '--json'])).json.devices).toMatchObject([
       { name: '東京', port: closedPort, group: 'Tokyo/Web' },
@@ -75,6 +76,13 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
       { path: 'Tokyo', devices: 1 },
       { path: 'Tokyo/Web', devices: 1 },
     ]);
+  });
+
+  it('makes no task that nobody could log in for', async () => {
+    const refused = await haifu(['install', 'hello', '--group', 'Tokyo', '--json']);
+    expect(refused).toMatchObject({ status: 2, json: { error: { code: 'input.noAccount' } } });
+    expect(refused.err).toContain('haifu account add');
+    expect((await haifu(['task', 'list', '--json'])).json.tasks).toEqual([]);
   });
 
   it('B101 takes secrets from standard input only, and shows none', async () => {
@@ -164,6 +172,7 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
       '2',
       '--json',
     ]);
+    expect(made.err).toContain('Account: deploy (the only one)');
     expect(made).toMatchObject({ status: 0, json: { task: { settings: { attemptsLimit: 2 } } } });
     const name = String(made.json.task!.name);
     expect(name).toBe('Installation of hello (2)');

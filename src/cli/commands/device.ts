@@ -190,7 +190,7 @@ const check = defineCommand({
   positionals: [{ name: 'DEVICE', isOptional: true, isRepeated: true }],
   options: {
     group: { type: 'string', value: 'PATH', summary: 'cli.device.option.ofGroup' },
-    account: { type: 'string', multiple: true, value: 'A', summary: 'cli.task.option.account' },
+    account: { type: 'string', multiple: true, value: 'A', summary: 'cli.install.option.account' },
     package: { type: 'string', value: 'PACKAGE', summary: 'cli.device.option.package' },
     'host-key': {
       type: 'string',

@@ -1,6 +1,8 @@
+import { failed } from '../../domain/failure.ts';
 import { defaultTaskSettings } from '../../domain/taskSettings.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
+import { accountsForTargets } from '../accountChoice.ts';
 import { installTargets, packageForWord } from '../installTargets.ts';
 import { onServer } from '../onServer.ts';
 import { packageOptions } from '../packageOptions.ts';
@@ -24,6 +26,7 @@ export const installCommand = defineCommand({
     detach: { type: 'boolean', summary: 'cli.install.option.detach' },
     plan: { type: 'boolean', summary: 'cli.install.option.plan' },
     ...taskOptions,
+    account: { ...taskOptions.account, summary: 'cli.install.option.account' },
     ...packageOptions,
   },
   examples: [
@@ -36,14 +39,20 @@ export const installCommand = defineCommand({
       const settings = defaultTaskSettings(context.t('cli.restartMessage'));
       const changes = settingsChanges(server.snapshot, values, settings);
       if (!changes.ok) return changes;
+      const isAccountNamed = values.account.length > 0;
+      // Before a package or a device is made.
+      if (!isAccountNamed && server.snapshot.collections.accounts.length === 0)
+        return failed('input.noAccount');
       const installationPackage = await packageForWord(context, server, words[0]!, values);
       if (!installationPackage.ok) return installationPackage;
       const targets = await installTargets(context, server, values);
       if (!targets.ok) return targets;
+      const accounts = isAccountNamed ? ok({}) : accountsForTargets(context, server, targets.value);
+      if (!accounts.ok) return accounts;
       const order = {
         packageId: installationPackage.value.id,
         targets: targets.value,
-        settings: { ...settings, ...changes.value },
+        settings: { ...settings, ...changes.value, ...accounts.value },
       };
       if (values.plan) return showPlan(context, server, order);
       const created = await server.call('createTask', {

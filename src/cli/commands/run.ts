@@ -130,9 +130,7 @@ const retry = defineCommand({
         return isEmpty ? failed('input.invalid', { field, expected: 'noneInRetrySet' }) : started;
       }
       const { id } = started.value.run;
-      return values.detach
-        ? leaveRun(context, server, id)
-        : watchRun(context, server, id, { jsonEvents: false });
+      return values.detach ? leaveRun(context, server, id) : watchRun(context, server, id, { isNew: true });
     }),
 });
 

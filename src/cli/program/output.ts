@@ -42,6 +42,13 @@ export class Output {
     return (this.people as WriteStream).rows || 24;
   }
 
+  /** Calls when the terminal has got another size; answers how to stop that. */
+  onResize(listener: () => void): () => void {
+    const { people } = this;
+    people.on('resize', listener);
+    return () => people.off('resize', listener);
+  }
+
   /** Text for people; sanitised by whoever made it. */
   line(text = ''): void {
     this.raw(`${text}\n`);

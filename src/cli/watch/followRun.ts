@@ -13,12 +13,14 @@ export type FollowedRun =
 
 const isOver = (run: Run): boolean => run.state === 'finished' || run.state === 'cancelled';
 
-/** Watches a run to its end, or until `left` is aborted. Failures: whatever ends the line. */
+/** Watches a run to its end, or until `left` is aborted. `isNew`: it was started a moment ago, by
+ * this command. Failures: whatever ends the line. */
 export async function followRun(
   connection: Connection,
   runId: string,
   progress: RunProgress,
   left: AbortSignal,
+  isNew = false,
 ): Promise<Outcome<FollowedRun>> {
   // Events may come before the answer that they follow: they wait for it.
   const early: ServerEvent[] = [];
@@ -29,7 +31,7 @@ export async function followRun(
     if (!watched.ok) return watched;
     let { run } = watched.value;
     const devices = new Map(watched.value.devices.map((device) => [device.deviceId, device]));
-    progress.begun(run, watched.value.devices);
+    progress.begun(run, watched.value.devices, isNew);
     if (!isOver(run)) {
       const end = await new Promise<Failure | 'over' | 'left'>((resolve) => {
         ends.push(connection.onClosed(resolve));

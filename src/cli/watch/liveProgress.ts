@@ -3,13 +3,16 @@ import { triesOf } from '../../domain/attempts.ts';
 import type { Run, RunDevice } from '../../domain/model.ts';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
+import { durationText } from '../../shared/durationText.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import type { CommandContext } from '../program/context.ts';
-import { deviceLine } from './deviceLine.ts';
+import { deviceReasonLine } from './deviceLine.ts';
 import type { RunProgress } from './runProgress.ts';
-import { countStates, stateCountsText } from './stateCounts.ts';
+import { countStates, stateCountsTexts } from './stateCounts.ts';
 
 const frameMs = 100;
+/** The time that has passed is seen to go on. */
+const tickMs = 1000;
 const mostActive = 8;
 
 /**
@@ -18,66 +21,94 @@ const mostActive = 8;
  */
 export function liveProgress(context: CommandContext): RunProgress {
   const { output } = context;
-  let drawn = 0;
+  let drawn: readonly string[] = [];
   let timer: NodeJS.Timeout | null = null;
   let latest: { run: Run; devices: ReadonlyMap<string, RunDevice> } | null = null;
 
   // From the beginning of the line: the terminal's echo of Ctrl-C (^C) has moved the cursor.
-  const erased = () => (drawn === 0 ? '' : `\r\x1b[${drawn}A\x1b[J`);
+  const erased = () => (drawn.length === 0 ? '' : `\r\x1b[${rowsOf(drawn, output.columns)}A\x1b[J`);
   const draw = () => {
     timer = null;
     if (latest === null) return;
-    const lines = frameLines(context, latest.run, latest.devices, output.columns - 1, output.rows);
+    const size = { columns: output.columns - 1, rows: output.rows };
+    const elapsedMs = Date.now() - Date.parse(latest.run.startedAt);
+    const lines = frameLines(context, latest.run, latest.devices, size, elapsedMs);
     output.raw(`${erased()}${lines.map((line) => `${line}\n`).join('')}`);
-    drawn = lines.length;
+    drawn = lines;
+  };
+  const drawSoon = () => {
+    timer ??= setTimeout(draw, frameMs);
+  };
+  const stopResize = output.onResize(drawSoon);
+  const tick = setInterval(drawSoon, tickMs);
+  const deviceEnded = (device: RunDevice) => {
+    if (isSuccess(device.state)) return;
+    output.raw(`${erased()}${deviceReasonLine(context, device)}\n`);
+    drawn = [];
+    draw();
   };
   return {
-    begun: (run, devices) => {
+    begun: (run, devices, isNew) => {
       latest = { run, devices: new Map(devices.map((device) => [device.deviceId, device])) };
       draw();
+      if (isNew) for (const device of devices) if (isFinal(device.state)) deviceEnded(device);
     },
-    deviceEnded: (device) => {
-      if (isSuccess(device.state)) return;
-      output.raw(`${erased()}${deviceLine(context, device)}\n`);
-      drawn = 0;
-      draw();
-    },
+    deviceEnded,
     changed: (run, devices) => {
       latest = { run, devices };
-      timer ??= setTimeout(draw, frameMs);
+      drawSoon();
     },
     ended: () => {
+      stopResize();
+      clearInterval(tick);
       if (timer !== null) clearTimeout(timer);
       latest = null;
       output.raw(erased());
-      drawn = 0;
+      drawn = [];
     },
   };
 }
 
-/** The lines of one frame, none wider than `width` cells. */
+/** How many rows the lines take: a terminal that became narrower has folded them. */
+export const rowsOf = (lines: readonly string[], columns: number): number =>
+  lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(cellWidth(line) / Math.max(1, columns))), 0);
+
+/** The lines of one frame, none wider than `columns` cells. */
 export function frameLines(
   { t }: Pick<CommandContext, 't'>,
   run: Run,
   devices: ReadonlyMap<string, RunDevice>,
-  width: number,
-  rows: number,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  elapsedMs: number,
 ): string[] {
   const all = [...devices.values()];
   const ended = all.filter(({ state }) => isFinal(state)).length;
   const active = all.filter(({ state }) => !isFinal(state) && state !== 'waiting');
-  const room = Math.max(0, Math.min(mostActive, rows - 4));
+  const counts = joinedCells(stateCountsTexts(t, countStates(all)), '  ', columns);
+  const room = Math.max(0, Math.min(mostActive, rows - 3 - counts.length));
   const share = all.length === 0 ? 1 : ended / all.length;
-  const figures = ` ${ended}/${all.length}`;
-  const barCells = Math.max(0, Math.min(40, width - cellWidth(figures) - 2));
+  const title = `${t('cli.watch.run', { number: run.number })}  `;
+  const figures = ` ${ended}/${all.length}  ${durationText(elapsedMs)}`;
+  const barCells = Math.max(0, Math.min(40, columns - cellWidth(title) - cellWidth(figures) - 2));
   const full = Math.round(barCells * share);
   return [
-    `[${'#'.repeat(full)}${'-'.repeat(barCells - full)}]${figures}`,
-    stateCountsText(t, countStates(all), '  '),
+    `${title}[${'#'.repeat(full)}${'-'.repeat(barCells - full)}]${figures}`,
+    ...counts,
     ...active.slice(0, room).map((device) => `  ${activeLine(t, device)}`),
     ...(active.length > room ? [`  ${t('cli.summary.more', { count: active.length - room })}`] : []),
     ...(run.state === 'cancelling' ? [t('states.cancelling')] : []),
-  ].map((line) => (cellWidth(line) > width ? fitCells(line, width) : line));
+  ].map((line) => (cellWidth(line) > columns ? fitCells(line, columns) : line));
+}
+
+/** The parts on as few lines as hold them. */
+function joinedCells(parts: readonly string[], separator: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length === 0 ? null : `${lines.at(-1)}${separator}${part}`;
+    if (longer !== null && cellWidth(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 function activeLine(t: CommandContext['t'], device: RunDevice): string {

@@ -24,10 +24,15 @@ export function plainProgress(context: CommandContext): RunProgress {
     const states = stateCountsText(context.t, working);
     say(context.t('cli.watch.heartbeat', { ended, total, states }));
   }, heartbeatMs);
+  const deviceEnded = (device: RunDevice) => {
+    ended += 1;
+    say(`[${ended}/${total}] ${deviceLine(context, device)}`);
+  };
   return {
-    begun: (run, devices) => {
+    begun: (run, devices, isNew) => {
       total = devices.length;
-      ended = devices.filter(({ state }) => isFinal(state)).length;
+      const over = devices.filter(({ state }) => isFinal(state));
+      ended = isNew ? 0 : over.length;
       rows = new Map(devices.map((device) => [device.deviceId, device]));
       say(
         context.t('cli.watch.begun', {
@@ -36,11 +41,9 @@ export function plainProgress(context: CommandContext): RunProgress {
           count: total,
         }),
       );
+      if (isNew) over.forEach(deviceEnded);
     },
-    deviceEnded: (device) => {
-      ended += 1;
-      say(`[${ended}/${total}] ${deviceLine(context, device)}`);
-    },
+    deviceEnded,
     changed: (_, devices) => {
       rows = devices;
     },

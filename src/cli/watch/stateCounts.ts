@@ -9,9 +9,11 @@ export function countStates(devices: Iterable<{ readonly state: AttemptState }>)
   return counts;
 }
 
-/** `installing 3, succeeded 12`, in the order of the work; states with none are left out. */
-export const stateCountsText = (t: Translate, counts: StateCounts, separator = ', '): string =>
+/** `installing 3` and `succeeded 12`, in the order of the work; states with none are left out. */
+export const stateCountsTexts = (t: Translate, counts: StateCounts): string[] =>
   attemptStates
     .filter((state) => (counts[state] ?? 0) > 0)
-    .map((state) => `${t(`states.${state}`)} ${counts[state]}`)
-    .join(separator);
+    .map((state) => `${t(`states.${state}`)} ${counts[state]}`);
+
+export const stateCountsText = (t: Translate, counts: StateCounts): string =>
+  stateCountsTexts(t, counts).join(', ');

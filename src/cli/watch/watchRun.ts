@@ -32,13 +32,14 @@ const say = (context: CommandContext, device: RunDevice): void =>
 
 /**
  * Watches a run to its end and prints its summary (B85). `jsonEvents`: with `--json` a line an event, as
- * `run watch` does, instead of one document at the end. Ctrl-C leaves: the run goes on.
+ * `run watch` does, instead of one document at the end. `isNew`: this command has started the run. Ctrl-C leaves: the
+ * run goes on.
  */
 export async function watchRun(
   context: CommandContext,
   server: Server,
   runId: string,
-  { jsonEvents }: { readonly jsonEvents: boolean },
+  { jsonEvents = false, isNew = false }: { readonly jsonEvents?: boolean; readonly isNew?: boolean },
 ): Promise<Outcome<ExitStatus>> {
   const { output, t } = context;
   output.isPatient = true;
@@ -51,12 +52,12 @@ export async function watchRun(
       : plainProgress(context);
   const progress: RunProgress = {
     ...display,
-    begun: (run, devices) => {
+    begun: (run, devices, isNewRun) => {
       number = String(run.number);
-      display.begun(run, devices);
+      display.begun(run, devices, isNewRun);
     },
   };
-  const followed = await followRun(server, runId, progress, context.interrupted);
+  const followed = await followRun(server, runId, progress, context.interrupted, isNew);
   if (!followed.ok) {
     const back = context.hint(`run watch ${number}`);
     if (back !== null) output.note(`${t('cli.watch.comeBack')}: ${back}`);

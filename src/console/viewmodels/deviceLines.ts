@@ -1,11 +1,12 @@
 import type { Model, RunDevice } from '../../domain/model.ts';
 import { failureText } from '../../i18n/failureText.ts';
+import { durationText } from '../../shared/durationText.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { deviceHeaderHeight, type Layout } from '../layout.ts';
 import type { LogState } from '../state/runState.ts';
 import { type Span, type StyledLine, span } from '../terminal/roles.ts';
 import { wrapCells } from '../widgets/wrapCells.ts';
-import { clockText, durationText, sizeText } from './figures.ts';
+import { clockText, sizeText } from './figures.ts';
 import { activityText, attemptText } from './runDeviceCells.ts';
 import { stateRole, stateSpan } from './stateText.ts';
 import type { CellContext } from './tableDefinition.ts';

@@ -1,5 +1,6 @@
 import type { Translate } from '../../i18n/translate.ts';
-import { clockText, durationText } from './figures.ts';
+import { durationText } from '../../shared/durationText.ts';
+import { clockText } from './figures.ts';
 import type { Remaining } from './runEstimate.ts';
 
 /** An estimate is not said to the second. */

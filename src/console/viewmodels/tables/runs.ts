@@ -1,8 +1,8 @@
 import type { Run } from '../../../domain/model.ts';
+import { durationText } from '../../../shared/durationText.ts';
 import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { span } from '../../terminal/roles.ts';
-import { durationText } from '../figures.ts';
 import { runStateSpan } from '../stateText.ts';
 import { newestFirst, type TableDefinition } from '../tableDefinition.ts';
 

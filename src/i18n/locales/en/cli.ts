@@ -143,6 +143,8 @@ export const cli = {
   'account.option.become': 'the way to become root; default: sudo, for root none',
   'account.option.becomePasswordStdin':
     'read the password for becoming root from standard input (after the others)',
+  'accounts.only': 'Account: {names} (the only one)',
+  'accounts.remembered': 'Accounts: {names} (they worked on these devices before)',
   'accountKind.password': 'local account',
   'accountKind.key': 'SSH certificate',
   'accountKind.agent': 'SSH agent',
@@ -164,6 +166,8 @@ export const cli = {
   'install.option.group': 'a group, as it is at each run',
   'install.option.address': 'address, block 10.0.0.0/24 or range 10.0.0.5-20; unknown ones are added',
   'install.option.from': 'a list of devices in a file',
+  'install.option.account':
+    'account, in the order of trying; default: the only one, or those that worked on these devices before',
   'install.option.name': 'name of the task',
   'install.option.noRun': 'make the task, do not run it',
   'install.option.detach': 'start it and do not watch it',
@@ -217,6 +221,7 @@ export const cli = {
   'report.option.format': 'text (default), csv, json, junit or html',
   'report.option.output': 'write to this file; default: standard output',
   'report.title': '{task}, run {number}',
+  'watch.run': 'Run {number}',
   'watch.begun': 'Run {number}: {package}, devices: {count}',
   'watch.started': 'Run {number} has started, devices: {count}',
   'watch.heartbeat': '… {ended} of {total} ended; {states}',

@@ -26,6 +26,11 @@ export const failures = {
   'input.inUse.next': 'Remove what uses it first.',
   'input.confirmationMissing': 'This needs a confirmation and there is no terminal to ask on.',
   'input.confirmationMissing.next': 'Run it again with --yes when you are sure.',
+  'input.noAccount': 'There is no account yet to log in to the devices with.',
+  'input.noAccount.next':
+    'Add one: haifu account add NAME --user USER --key FILE (or --password-stdin, or --agent for the SSH agent).',
+  'input.accountMissing': 'No account was named to log in to the devices with. There are: {names}.',
+  'input.accountMissing.next': 'Name those to be tried, in that order: --account NAME --account NAME',
   'server.unreachable': 'The administration server cannot be reached ({reason}).',
   'server.unreachable.next': 'Start it with: haifu server start',
   'server.locked': 'Another administration server (process {pid}) uses the data folder {dataFolder}.',
@@ -143,7 +148,8 @@ export const failures = {
     'Check user, password and key. A refused account is not tried again on this device in this run.',
   'account.none': 'No account is given for this device and it has no network agent.',
   'account.none.next': 'Make a task with an account that may log in to the device.',
-  'account.none.next.commandLine': 'Add an account to the task: haifu task set TASK --account NAME',
+  'account.none.next.commandLine':
+    'Name one with --account, or set it in the task: haifu task set TASK --account NAME',
   'account.lockoutGuard': 'No account was tried: each was refused by this device before in this run.',
   'account.lockoutGuard.next':
     'Correct the account and start the task again. This keeps the account from being locked.',

@@ -18,6 +18,11 @@ export const failures = {
   'input.inUse.next': '先に、使用している側を削除してください。',
   'input.confirmationMissing': 'この操作には確認が必要ですが、確認できる端末がありません。',
   'input.confirmationMissing.next': '内容に問題がなければ --yes を付けて再実行してください。',
+  'input.noAccount': 'デバイスにログインするアカウントがまだありません。',
+  'input.noAccount.next':
+    '先に追加してください: haifu account add NAME --user USER --key FILE(または --password-stdin、SSH エージェントなら --agent)',
+  'input.accountMissing': 'デバイスにログインするアカウントが指定されていません。登録済み: {names}',
+  'input.accountMissing.next': '試す順に指定してください: --account NAME --account NAME',
   'server.unreachable': '管理サーバーに接続できません({reason})。',
   'server.unreachable.next': 'haifu server start で起動してください。',
   'server.locked': 'データフォルダー {dataFolder} は別の管理サーバー(プロセス {pid})が使用中です。',
@@ -134,7 +139,8 @@ export const failures = {
     'ユーザー名、パスワード、鍵を確認してください。拒否されたアカウントは、この実行中は同じデバイスで再試行しません。',
   'account.none': 'このデバイスのアカウントが指定されておらず、ネットワークエージェントもありません。',
   'account.none.next': 'デバイスにログインできるアカウントを選んで、タスクを作成してください。',
-  'account.none.next.commandLine': 'タスクにアカウントを追加してください: haifu task set TASK --account NAME',
+  'account.none.next.commandLine':
+    '--account で指定するか、タスクに設定してください: haifu task set TASK --account NAME',
   'account.lockoutGuard': 'このデバイスで拒否済みのアカウントしか残っていないため、試行しませんでした。',
   'account.lockoutGuard.next':
     'アカウントを修正してタスクを再実行してください(アカウントのロックを防ぐためです)。',
