@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldByCause } from '../../src/cli/watch/causes.ts';
+import { deviceLine } from '../../src/cli/watch/deviceLine.ts';
 import { frameLines, rowsOf } from '../../src/cli/watch/liveProgress.ts';
 import { summaryLines } from '../../src/cli/watch/summaryLines.ts';
 import { statusOf } from '../../src/cli/watch/watchRun.ts';
@@ -95,6 +96,14 @@ const frame = (
   rows: number,
   language: Language = 'en',
 ) => frameLines(sampleContext(language), sampleRun({ state: 'running' }), devices, { columns, rows }, 65_000);
+
+it.each([
+  ['en', 'web-1 (10.0.0.1): cancelling (its running installer is being ended)'],
+  ['ja', 'web-1 (10.0.0.1): 中止処理中 (実行中のインストーラーを終了させています)'],
+] as const)('a line says in %s what becomes of a running installer (B87)', (language, line) => {
+  const device = sampleDevice(1, { state: 'cancelling', activity: 'endingInstaller' });
+  expect(deviceLine(sampleContext(language), device)).toBe(line);
+});
 
 describe('live progress', () => {
   it.each([20, 40, 79, 200])('is never wider than %i cells', (width) => {

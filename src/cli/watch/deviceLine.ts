@@ -1,8 +1,9 @@
 import type { RunDevice } from '../../domain/model.ts';
+import { activityText } from '../../i18n/activityText.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import type { CommandContext } from '../program/context.ts';
 
-/** `web-01 (10.0.0.5): failed — reason → what to do next`. */
+/** `web-01 (10.0.0.5): failed — reason → what to do next`; while it works, `web-01: installing (what it is doing)`. */
 export function deviceLine(context: CommandContext, device: RunDevice): string {
   const line = deviceReasonLine(context, device);
   return device.failure === null ? line : `${line} → ${context.explain(device.failure).next}`;
@@ -13,5 +14,7 @@ export function deviceReasonLine({ t, explain }: CommandContext, device: RunDevi
   const name = sanitiseLine(device.name, 120);
   const label = device.name === device.address ? name : `${name} (${device.address})`;
   const state = `${label}: ${t(`states.${device.state}`)}`;
-  return device.failure === null ? state : `${state} — ${explain(device.failure).message}`;
+  if (device.failure !== null) return `${state} — ${explain(device.failure).message}`;
+  const activity = activityText(t, device.activity);
+  return activity === '' ? state : `${state} (${activity})`;
 }

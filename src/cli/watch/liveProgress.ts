@@ -1,7 +1,7 @@
 import { isFinal, isSuccess } from '../../domain/attempt.ts';
 import { triesOf } from '../../domain/attempts.ts';
 import type { Run, RunDevice } from '../../domain/model.ts';
-import type { MessageKey } from '../../i18n/messages.ts';
+import { activityText } from '../../i18n/activityText.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { durationText } from '../../shared/durationText.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
@@ -117,10 +117,7 @@ function activeLine(t: CommandContext['t'], device: RunDevice): string {
     parts.push(`${Math.floor((device.sentBytes / device.totalBytes) * 100)}%`);
   const attempt = triesOf(device);
   if (attempt > 1) parts.push(t('cli.watch.attempt', { attempt }));
-  if (device.activity !== null) {
-    const key = `activities.${device.activity}` as MessageKey;
-    const words = t(key);
-    if (words !== key) parts.push(`(${words})`);
-  }
+  const activity = activityText(t, device.activity);
+  if (activity !== '') parts.push(`(${activity})`);
   return parts.join('  ');
 }

@@ -1,4 +1,5 @@
 import type { Model, RunDevice } from '../../domain/model.ts';
+import { activityText } from '../../i18n/activityText.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import { durationText } from '../../shared/durationText.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
@@ -7,7 +8,7 @@ import type { LogState } from '../state/runState.ts';
 import { type Span, type StyledLine, span } from '../terminal/roles.ts';
 import { wrapCells } from '../widgets/wrapCells.ts';
 import { clockText, sizeText } from './figures.ts';
-import { activityText, attemptText } from './runDeviceCells.ts';
+import { attemptText } from './runDeviceCells.ts';
 import { stateRole, stateSpan } from './stateText.ts';
 import type { CellContext } from './tableDefinition.ts';
 
@@ -38,7 +39,7 @@ export function buildDeviceInfo(view: DeviceView, context: CellContext): StyledL
     stateLine(view, context),
     ...timelineLines(view, context),
     ...paragraph(
-      reason?.message ?? activityText(device, context.t),
+      reason?.message ?? activityText(context.t, device.activity),
       reason ? stateRole(device.state) : 'muted',
     ),
     ...paragraph(reason ? `${context.glyphs.arrow} ${reason.next}` : '', 'text'),

@@ -1,8 +1,8 @@
 import { isFinal } from '../../domain/attempt.ts';
 import { triesOf } from '../../domain/attempts.ts';
 import type { RunDevice } from '../../domain/model.ts';
+import { activityText } from '../../i18n/activityText.ts';
 import { failureText } from '../../i18n/failureText.ts';
-import type { MessageKey } from '../../i18n/messages.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
@@ -58,12 +58,5 @@ function reasonSpan(device: RunDevice, t: Translate): Span {
     const role = isFinal(device.state) ? stateRole(device.state) : 'muted';
     return span(failureText(t, device.failure).message, role);
   }
-  return span(activityText(device, t), 'muted');
-}
-
-export function activityText(device: RunDevice, t: Translate): string {
-  if (device.activity === null) return '';
-  const key = `activities.${device.activity}` as MessageKey;
-  const text = t(key);
-  return text === key ? sanitiseLine(device.activity) : text;
+  return span(activityText(t, device.activity), 'muted');
 }

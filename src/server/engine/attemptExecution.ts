@@ -4,7 +4,7 @@ import { type Failure, failure, type Outcome } from '../../domain/failure.ts';
 import type { AttemptListener, Delivery } from '../workers/deliveryWorkers.ts';
 import { afterFailure, cancelledBy } from './afterFailure.ts';
 import { AttemptLogWriter } from './attemptLogWriter.ts';
-import { againRow, backToWaiting, connectingRow, endedRow, rowAfter } from './attemptRow.ts';
+import { againRow, backToWaiting, cancelActivity, connectingRow, endedRow, rowAfter } from './attemptRow.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { RunRows } from './runRows.ts';
 
@@ -86,7 +86,8 @@ export class AttemptExecution {
   async cancel(request: CancelRequest): Promise<void> {
     this.#record.cancel = request;
     await this.#inOrder(async () => {
-      if (this.#end === null && (await this.#run.rows.write(this.#row))) this.#delivery?.cancel(request);
+      const row = { ...this.#row, activity: cancelActivity(this.#row, request) ?? this.#row.activity };
+      if (this.#end === null && (await this.#run.rows.write(row))) this.#delivery?.cancel(request);
     });
   }
 
@@ -155,7 +156,8 @@ export class AttemptExecution {
         hostKeySeen: (key) => report(() => this.#hostKeySeen(key)),
         progress: (sent, total) => this.#run.rows.progress(this.#deviceId, sent, total),
         activity: (code) => {
-          if (this.#end === null) this.#run.rows.show(this.#deviceId, { activity: code });
+          const activity = code ?? cancelActivity(this.#row, this.#record.cancel);
+          if (this.#end === null) this.#run.rows.show(this.#deviceId, { activity });
         },
         log: (text) => this.#log.append(text),
         accountTried: (accountId, isAccepted) => this.#accountTried(accountId, isAccepted),
@@ -221,7 +223,8 @@ export class AttemptExecution {
   }
 
   async #write(row: ReturnType<typeof rowAfter>, end: AttemptEnd | null = null): Promise<boolean> {
-    if (!(await this.#run.rows.write(row))) return false;
+    const activity = row.activity ?? cancelActivity(row, this.#record.cancel);
+    if (!(await this.#run.rows.write({ ...row, activity }))) return false;
     this.#end = end ?? (isFinal(row.state) ? 'final' : null);
     const holdsSlot = occupiesSlot(row.state);
     if (this.#end === null && holdsSlot !== this.holdsSlot) {

@@ -1,4 +1,4 @@
-import type { Transition } from '../../delivery/deliveryMethod.ts';
+import type { CancelRequest, Transition } from '../../delivery/deliveryMethod.ts';
 import { type AttemptState, isFinal } from '../../domain/attempt.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { Device, RunDevice } from '../../domain/model.ts';
@@ -57,6 +57,16 @@ export function rowAfter(row: RunDevice, transition: Transition, at: string): Ru
     finishedAt: isFinal(state) ? at : null,
     timeline: state === row.state ? row.timeline : timelineWith(row.timeline, state, at),
   };
+}
+
+/** B87: of a device that is being cancelled, what becomes of its installer; null where none runs. */
+export function cancelActivity(
+  { state, timeline }: Pick<RunDevice, 'state' | 'timeline'>,
+  request: CancelRequest | null,
+): string | null {
+  const hasEnded = timeline.some((entry) => entry.state === 'restarting' || entry.state === 'verifying');
+  if (state !== 'cancelling' || request === null || hasEnded) return null;
+  return request === 'kill' ? 'endingInstaller' : 'leavingInstaller';
 }
 
 /** An end that the engine itself decides: nothing was asked of the device. */

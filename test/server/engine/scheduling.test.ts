@@ -103,6 +103,48 @@ describe('cancel (B87)', () => {
     });
   });
 
+  it('says whether a running installer is left to finish or ended, and that it was asked for more later', async () => {
+    const world = await EngineWorld.make(async (attempt) => {
+      await attempt.go('checking', 'installing');
+      await attempt.cancelled;
+      await attempt.go('cancelling');
+      attempt.activity('reconnecting');
+      attempt.activity(null);
+      await world.hasTold(({ row }) => row.activity === 'endingInstaller');
+      attempt.activity(null);
+      await attempt.go({ state: 'cancelled', failure: failure('installer.cancelled') });
+    });
+    const run = await world.start(await world.addTask(await world.addDevices(1)));
+    await world.hasTold(({ row }) => row.state === 'installing');
+    must(await world.engine.cancel(run.id, null, 'leave', 'suzuki'));
+    await world.hasTold(({ row }) => row.activity === 'reconnecting');
+    must(await world.engine.cancel(run.id, null, 'kill', 'suzuki'));
+    await world.ended(run.id);
+    const told = world.told.filter(({ row }) => row.state === 'cancelling').map(({ row }) => row.activity);
+    expect(told).toEqual([
+      'leavingInstaller',
+      'reconnecting',
+      'leavingInstaller',
+      'endingInstaller',
+      'endingInstaller',
+    ]);
+    expect((await world.rows(run.id))[0]?.activity).toBeNull();
+  });
+
+  it('says nothing of an installer where the device is only waited for', async () => {
+    const world = await EngineWorld.make(async (attempt) => {
+      await attempt.go('checking', 'installing', 'restarting');
+      await attempt.cancelled;
+      await attempt.go('cancelling', 'restartPending');
+    });
+    const run = await world.start(await world.addTask(await world.addDevices(1)));
+    await world.hasTold(({ row }) => row.state === 'restarting');
+    must(await world.engine.cancel(run.id, null, 'leave', 'suzuki'));
+    await world.ended(run.id);
+    const told = world.told.filter(({ row }) => row.state === 'cancelling').map(({ row }) => row.activity);
+    expect(told).toEqual([null]);
+  });
+
   it('takes single devices out of a run that goes on', async () => {
     let release = () => {};
     const isReleased = new Promise<void>((resolve) => {

@@ -5,5 +5,7 @@ export const activities = {
   waitingForUser: 'waiting for the user',
   waitingForReboot: 'waiting for the device to come back',
   waitingForOtherRun: 'waiting for another run on this device',
+  leavingInstaller: 'its running installer is left to finish',
+  endingInstaller: 'its running installer is being ended',
   reconnecting: 'connecting again',
 } as const;
