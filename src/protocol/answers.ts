@@ -5,7 +5,9 @@ import type {
   Architecture,
   CollectionName,
   Collections,
+  DetectionRule,
   Device,
+  ExitCodeMap,
   Platform,
 } from '../domain/model.ts';
 
@@ -55,6 +57,9 @@ export interface DistributionPackageSeen {
   readonly architecture: Architecture;
   readonly dependencies: readonly string[];
   readonly needsCommand: boolean;
+  /** What an installation package made from it has unless something else is said. */
+  readonly detection: DetectionRule;
+  readonly exitCodes: ExitCodeMap;
   readonly sizeBytes: number;
 }
 

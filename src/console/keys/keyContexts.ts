@@ -5,6 +5,7 @@ import type { KeyContext } from './keymap.ts';
 const overlayContext: Record<Overlay['kind'], KeyContext> = {
   menu: 'menu',
   choice: 'menu',
+  pick: 'pick',
   confirm: 'confirm',
   form: 'form',
   filter: 'filter',

@@ -17,6 +17,7 @@ export type KeyContext =
   | 'confirm'
   | 'form'
   | 'filter'
+  | 'pick'
   | 'report';
 
 interface BindingShape {
@@ -40,6 +41,7 @@ export const keymap = {
     { action: 'nextPane', chords: ['tab'], describe: 'console.action.nextPane', hint: 70 },
     { action: 'nextPane', chords: ['shift+tab'], describe: 'console.action.nextPane' },
     { action: 'back', chords: ['escape'], describe: 'console.action.back' },
+    { action: 'undo', chords: ['u'], describe: 'changes.action.undo', hint: 50 },
   ],
   list: [
     { action: 'listUp', chords: ['up', 'k', 'ctrl+p'], describe: 'console.action.listUp' },
@@ -58,6 +60,7 @@ export const keymap = {
     { action: 'addEntry', chords: ['n'], describe: 'console.action.addEntry', hint: 30 },
     { action: 'addGroup', chords: ['N'], describe: 'console.action.addGroup' },
     { action: 'renameGroup', chords: ['e'], describe: 'console.action.renameGroup' },
+    { action: 'moveGroup', chords: ['M'], describe: 'changes.action.moveGroup' },
     { action: 'removeGroup', chords: ['delete', 'D'], describe: 'console.action.removeGroup' },
   ],
   table: [
@@ -82,6 +85,7 @@ export const keymap = {
     { action: 'runTask', chords: ['r'], describe: 'console.action.runTask' },
     { action: 'showRuns', chords: ['R'], describe: 'console.action.showRuns' },
     { action: 'raiseAttempts', chords: ['+'], describe: 'console.action.raiseAttempts' },
+    { action: 'copyTask', chords: ['C'], describe: 'changes.action.copyTask' },
     { action: 'cancelRun', chords: ['x'], describe: 'console.action.cancelRun' },
     { action: 'retryRun', chords: ['y'], describe: 'console.action.retryRun' },
     { action: 'trustHostKeys', chords: ['t'], describe: 'console.action.trustHostKeys' },
@@ -120,6 +124,7 @@ export const keymap = {
     { action: 'formEnter', chords: ['enter'], describe: 'console.action.formEnter', hint: 11 },
     { action: 'formChange', chords: ['space', 'right'], describe: 'console.action.formChange', hint: 12 },
     { action: 'formChangeBack', chords: ['left'], describe: 'console.action.formChangeBack' },
+    { action: 'formReveal', chords: ['ctrl+r'], describe: 'changes.action.reveal', hint: 9 },
     { action: 'closeOverlay', chords: ['escape'], describe: 'console.action.close', hint: 20 },
   ],
   filter: [
@@ -130,6 +135,12 @@ export const keymap = {
       hint: 10,
     },
     { action: 'filterDrop', chords: ['escape'], describe: 'console.action.filterDrop', hint: 20 },
+  ],
+  pick: [
+    { action: 'pickUp', chords: ['up', 'shift+tab', 'ctrl+p'], describe: 'console.action.listUp' },
+    { action: 'pickDown', chords: ['down', 'tab', 'ctrl+n'], describe: 'console.action.listDown', hint: 11 },
+    { action: 'pickChoose', chords: ['enter'], describe: 'console.action.menuChoose', hint: 10 },
+    { action: 'closeOverlay', chords: ['escape'], describe: 'console.action.close', hint: 20 },
   ],
   report: [
     { action: 'scrollUp', chords: ['up', 'k'], describe: 'console.action.scrollUp' },

@@ -1,6 +1,7 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { typeIntoFilter } from '../perform/filterKeys.ts';
 import { typeIntoForm } from '../perform/formKeys.ts';
+import { typeIntoPick } from '../perform/pickKeys.ts';
 import { perform } from '../perform/registry.ts';
 import { handleWizardKey } from '../wizard/keys.ts';
 import type { KeyEvent } from './chord.ts';
@@ -11,7 +12,7 @@ import { findAction } from './keymap.ts';
 export function routeKey(context: ConsoleContext, event: KeyEvent) {
   const before = context.getState();
   if (before.ui.notice !== null) context.dispatch({ type: 'ui/notice', notice: null });
-  if (typeIntoForm(context, event) || typeIntoFilter(context, event)) return;
+  if (typeIntoForm(context, event) || typeIntoFilter(context, event) || typeIntoPick(context, event)) return;
   const hasOverlay = before.ui.overlays.length > 0;
   if (before.wizard !== null && !hasOverlay) {
     const actions = handleWizardKey(before, event, context);

@@ -32,18 +32,19 @@ export function confirm(
   });
 }
 
-/** One command for each id, in order, until one fails. */
+/** One command for each id, in order, until one fails; answers the ids that are done. */
 export async function forEach(
   context: ConsoleContext,
   ids: readonly string[],
   command: (id: string) => Promise<Outcome<unknown>>,
   done: (count: number) => Words,
-): Promise<void> {
-  let count = 0;
-  for (const id of ids) {
+): Promise<readonly string[]> {
+  for (const [count, id] of ids.entries()) {
     const outcome = await command(id);
-    if (!outcome.ok) return notifyFailure(context, outcome.failure);
-    count++;
+    if (outcome.ok) continue;
+    notifyFailure(context, outcome.failure);
+    return ids.slice(0, count);
   }
-  notify(context, done(count));
+  notify(context, done(ids.length));
+  return ids;
 }

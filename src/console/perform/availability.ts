@@ -24,6 +24,12 @@ const onOneRow =
 const taskKinds = ['tasks', 'groupTasks'] as const;
 const onGroup: Rule = (state) => (selectNode(state).kind === 'group' ? null : 'console.why.noGroup');
 const addable = new Set(['managed', 'group', 'unassigned', 'remote', 'packages', 'accounts']);
+function focusedSecret({ ui }: ConsoleState): boolean {
+  const top = ui.overlays.at(-1);
+  return (
+    top?.kind === 'form' && top.form.fields.some(({ id, kind }) => id === top.form.focus && kind === 'secret')
+  );
+}
 const withModel: Rule = (state) => (state.model.isLoaded ? null : 'console.why.noConnection');
 
 /** When an action cannot be done now, and why. Actions that are not named here can always be done. */
@@ -35,7 +41,10 @@ const rules: Partial<Record<ActionId, Rule>> = {
   addEntry: (state) => (addable.has(selectNode(state).kind) ? null : 'console.why.notHere'),
   addGroup: (state) => (['group', 'managed'].includes(selectNode(state).kind) ? null : 'console.why.notHere'),
   renameGroup: onGroup,
+  moveGroup: onGroup,
   removeGroup: onGroup,
+  undo: (state) => (state.ui.past.length > 0 ? null : 'changes.nothing'),
+  formReveal: (state) => (focusedSecret(state) ? null : 'console.why.notHere'),
   importDevices: (state) =>
     ['managed', 'group', 'unassigned'].includes(selectNode(state).kind) ? null : 'console.why.notHere',
   editEntry: onOneRow('packages', 'devices', 'accounts', ...taskKinds),
@@ -46,6 +55,7 @@ const rules: Partial<Record<ActionId, Rule>> = {
   moveDevices: onRows('devices'),
   trustHostKeys: onRows('hostKeys'),
   runTask: onOneRow(...taskKinds),
+  copyTask: onOneRow(...taskKinds),
   showRuns: onOneRow(...taskKinds),
   raiseAttempts: (state) => (targetTask(state) === null ? 'console.why.noTask' : null),
   cancelRun: (state) => {

@@ -1,161 +1,111 @@
-import { endpointText } from '../../domain/endpointText.ts';
-import type { Platform } from '../../domain/model.ts';
-import { parseEndpoint } from '../../imports/addressWord.ts';
+import type { Device, Model } from '../../domain/model.ts';
+import type { CommandParams } from '../../protocol/commands.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
-import type { FormField } from '../state/formState.ts';
-import { childGroups, groupPath } from '../state/tree.ts';
+import type { InverseCommand } from '../state/pastChange.ts';
 import { words } from '../state/words.ts';
 import { answered, confirm, notify } from './ask.ts';
-import { openForm, textOrNull } from './openForm.ts';
+import { pickGroup } from './pickGroup.ts';
+import { canBeUndone, remember } from './undo.ts';
 
-const platformChoices = [
-  { id: 'linux', label: { plain: 'Linux' } },
-  { id: 'windows', label: { plain: 'Windows' } },
-  { id: 'macos', label: { plain: 'macOS' } },
-];
-const fields: readonly FormField[] = [
-  {
-    id: 'address',
-    kind: 'text',
-    label: words('console.form.address'),
-    help: words('console.form.address.help'),
-  },
-  {
-    id: 'name',
-    kind: 'text',
-    label: words('console.form.name'),
-    help: words('console.form.deviceName.help'),
-  },
-  {
-    id: 'user',
-    kind: 'text',
-    label: words('console.form.loginUser'),
-    help: words('console.form.loginUser.help'),
-  },
-  { id: 'platform', kind: 'choice', label: words('console.form.platform'), choices: platformChoices },
-];
+const devicesFrom = ({ devices }: Pick<Model, 'devices'>, ids: readonly string[]): readonly Device[] =>
+  ids.flatMap((id) => devices.get(id) ?? []);
 
-/** Adds a device to a group (`Tokyo/Web`), or to the unassigned ones. */
-export function addDevice(context: ConsoleContext, groupId: string | null) {
-  const path = groupPath(context.getState().model.collections.groups, groupId);
-  openForm(context, {
-    title: words('console.form.addDevice'),
-    fields: [
-      ...fields,
-      {
-        id: 'group',
-        kind: 'text',
-        label: words('console.form.group'),
-        help: words('console.form.group.help'),
-      },
-    ],
-    values: { platform: 'linux', group: path },
-    submitLabel: words('console.button.add'),
-    submit: async (values) => {
-      const address = textOrNull(values['address']);
-      if (address === null) return { field: 'address', content: words('console.form.required') };
-      const endpoint = parseEndpoint(address);
-      if (!endpoint.ok) return { field: 'address', content: endpoint.failure };
-      const saved = await context.send('saveDevices', {
-        devices: [
-          {
-            name: textOrNull(values['name']) ?? endpoint.value.address,
-            address: endpoint.value.address,
-            port: endpoint.value.port,
-            user: textOrNull(values['user']),
-            platform: (values['platform'] ?? 'linux') as Platform,
-            jumpHost: null,
-            groupPath: textOrNull(values['group']),
-          },
-        ],
-      });
-      if (!saved.ok) return { field: null, content: saved.failure };
-      const refused = saved.value.refused[0];
-      if (refused) return { field: null, content: refused.failure };
-      const isNew = saved.value.added.length > 0;
-      notify(context, words(isNew ? 'console.notice.deviceAdded' : 'console.notice.deviceUpdated'));
-      return null;
-    },
-  });
+/** Each device to the group it came from, if it is still where it was put. */
+function movedBack(
+  model: Model,
+  before: readonly Device[],
+  groupId: string | null,
+): readonly InverseCommand[] {
+  const idsOfGroup = new Map<string | null, string[]>();
+  for (const { id, groupId: from } of before) {
+    const isThere = model.devices.get(id)?.groupId === groupId;
+    if (!isThere || (from !== null && !model.groups.has(from))) continue;
+    idsOfGroup.set(from, [...(idsOfGroup.get(from) ?? []), id]);
+  }
+  return [...idsOfGroup].map(([from, ids]) => ({
+    command: 'moveDevices',
+    params: { ids, groupId: from },
+  }));
 }
 
-export function editDevice(context: ConsoleContext, id: string) {
-  const device = context.getState().model.collections.devices.get(id);
-  if (device === undefined) return;
-  openForm(context, {
-    title: words('console.form.editDevice'),
-    fields,
-    values: {
-      address: endpointText(device),
-      name: device.name,
-      user: device.user ?? '',
-      platform: device.platform,
-    },
-    submit: async (values) => {
-      const endpoint = parseEndpoint(values['address']?.trim() ?? '');
-      if (!endpoint.ok) return { field: 'address', content: endpoint.failure };
-      const saved = await context.send('updateDevice', {
-        id,
-        device: {
-          name: textOrNull(values['name']) ?? endpoint.value.address,
-          address: endpoint.value.address,
-          port: endpoint.value.port,
-          user: textOrNull(values['user']),
-          platform: (values['platform'] ?? 'linux') as Platform,
-        },
-      });
-      return saved.ok ? null : { field: null, content: saved.failure };
+async function move(context: ConsoleContext, ids: readonly string[], groupId: string | null) {
+  const before = devicesFrom(context.getState().model.collections, ids);
+  const moved = await answered(context, context.send('moveDevices', { ids: [...ids], groupId }));
+  if (moved === null) return;
+  remember(context, {
+    what: words('changes.what.devicesMoved', { count: ids.length }),
+    inverse(model) {
+      const commands = movedBack(model, before, groupId);
+      return commands.length > 0 ? commands : words('changes.why.changedSince');
     },
   });
+  notify(context, words('console.notice.moved', { count: ids.length }));
 }
 
-/** The group is chosen from a list, with every group's whole path. */
+/** The group is chosen from a list with every group's whole path, or typed: a new one is made. */
 export function moveDevices(context: ConsoleContext, ids: readonly string[]) {
-  const { groups } = context.getState().model.collections;
-  const items: { id: string; label: { plain: string } | ReturnType<typeof words> }[] = [
-    { id: '', label: words('console.node.unassigned') },
-  ];
-  const visit = (parent: string | null) => {
-    for (const group of childGroups(groups).get(parent) ?? []) {
-      items.push({ id: group.id, label: { plain: groupPath(groups, group.id) } });
-      visit(group.id);
-    }
-  };
-  visit(null);
-  context.dispatch({
-    type: 'ui/overlayOpened',
-    overlay: {
-      kind: 'choice',
-      title: words('console.choice.moveTo', { count: ids.length }),
-      items,
-      cursor: 0,
-      onChosen: async (id) => {
-        const groupId = id === '' ? null : id;
-        const moved = await answered(context, context.send('moveDevices', { ids: [...ids], groupId }));
-        if (moved) notify(context, words('console.notice.moved', { count: ids.length }));
-      },
+  pickGroup(context, {
+    title: words('console.choice.moveTo', { count: ids.length }),
+    none: words('console.node.unassigned'),
+    isNewOffered: true,
+    async onPicked(to) {
+      if ('groupId' in to) return move(context, ids, to.groupId);
+      const added = await answered(context, context.send('addGroup', { path: to.path }));
+      if (added) await move(context, ids, added.id);
     },
   });
+}
+
+const restoredAtOnce = 5000;
+type TaskBefore = CommandParams<'restoreDevices'>['tasks'][number];
+
+/** What tasks knew of these devices: their targets and counters, which go with the devices. */
+function tasksOf({ tasks }: Model, ids: ReadonlySet<string>): readonly TaskBefore[] {
+  return [...tasks.values()].flatMap(({ id, targets, attempts }) => {
+    const counted = Object.entries(attempts).filter(([deviceId]) => ids.has(deviceId));
+    const deviceIds = targets.kind === 'devices' ? targets.deviceIds : null;
+    if (counted.length === 0 && !deviceIds?.some((deviceId) => ids.has(deviceId))) return [];
+    return [{ id, deviceIds, attempts: Object.fromEntries(counted) }];
+  });
+}
+
+/** In parts: a request has an end, a fleet may not. */
+function restoring(devices: readonly Device[], tasks: readonly TaskBefore[]): readonly InverseCommand[] {
+  const commands: InverseCommand[] = [];
+  for (let at = 0; at < devices.length; at += restoredAtOnce) {
+    const part = devices.slice(at, at + restoredAtOnce);
+    commands.push({ command: 'restoreDevices', params: { devices: part, tasks: [...tasks] } });
+  }
+  return commands;
+}
+
+async function remove(context: ConsoleContext, ids: readonly string[]) {
+  const model = context.getState().model.collections;
+  const devices = devicesFrom(model, ids);
+  const tasks = tasksOf(model, new Set(ids));
+  const removed = await answered(context, context.send('removeDevices', { ids: [...ids] }));
+  if (removed === null) return;
+  remember(context, {
+    what: words('changes.what.devicesRemoved', { count: ids.length, name: devices[0]?.name ?? '' }),
+    inverse: () => restoring(devices, tasks),
+  });
+  notify(context, words('console.notice.removed', { count: ids.length }));
 }
 
 export function removeDevices(context: ConsoleContext, ids: readonly string[]) {
-  const first = context.getState().model.collections.devices.get(ids[0]!);
+  const model = context.getState().model.collections;
+  const first = model.devices.get(ids[0]!);
+  const tasks = tasksOf(model, new Set(ids)).filter(({ deviceIds }) => deviceIds !== null);
   confirm(context, {
     title: words('console.confirm.removeDevices'),
     lines: [
       ids.length === 1
         ? words('console.confirm.removeDevice.what', { name: first?.name ?? '' })
         : words('console.confirm.removeDevices.what', { count: ids.length }),
+      ...(tasks.length > 0 ? [words('changes.confirm.targetsLost', { count: tasks.length })] : []),
       words('console.confirm.removeDevices.kept'),
+      canBeUndone,
     ],
-    buttons: [
-      {
-        label: words('console.button.remove'),
-        perform: async () => {
-          const removed = await answered(context, context.send('removeDevices', { ids: [...ids] }));
-          if (removed) notify(context, words('console.notice.removed', { count: ids.length }));
-        },
-      },
-    ],
+    buttons: [{ label: words('console.button.remove'), perform: () => void remove(context, ids) }],
   });
 }

@@ -1,6 +1,12 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { KeyEvent } from '../keys/chord.ts';
-import { type FormField, type FormState, fieldText, visibleFields } from '../state/formState.ts';
+import {
+  type FormField,
+  type FormState,
+  fieldProblem,
+  fieldText,
+  visibleFields,
+} from '../state/formState.ts';
 import { editText } from '../state/textValue.ts';
 
 /** The form on top, or null. */
@@ -12,7 +18,7 @@ export function topForm(context: ConsoleContext): FormState | null {
 const changeForm = (context: ConsoleContext, form: FormState, change: Partial<FormState>): void =>
   context.dispatch({ type: 'ui/overlayChanged', overlay: { kind: 'form', form: { ...form, ...change } } });
 
-const focusedField = (form: FormState): FormField | undefined =>
+export const focusedField = (form: FormState): FormField | undefined =>
   visibleFields(form).find(({ id }) => id === form.focus);
 
 /** Printable input and editing keys of the focused text field; false when the key is none of its own. */
@@ -28,18 +34,25 @@ export function typeIntoForm(context: ConsoleContext, event: KeyEvent): boolean 
     values: { ...form.values, [field.id]: edited.text },
     cursors: { ...form.cursors, [field.id]: edited.cursor },
     problem: null,
+    problemField: null,
   });
   return true;
 }
 
-/** Next or previous field or button, in a circle. A text field that is left may be looked into. */
+/** Next or previous field or button, in a circle. A text field that is left is checked, and may be looked into. */
 export function moveFormFocus(context: ConsoleContext, step: 1 | -1) {
   const form = topForm(context);
   if (form === null || form.isBusy) return;
   const order = [...visibleFields(form).map(({ id }) => id), 'submit', 'cancel'];
   const at = order.indexOf(form.focus);
   const next = order[(at + step + order.length) % order.length]!;
-  changeForm(context, form, { focus: next });
+  changeForm(context, form, {
+    focus: next,
+    revealed: null,
+    touched: new Set(form.touched).add(form.focus),
+    // What is wrong with the whole form stays in sight while it is put right.
+    ...(form.problemField === null ? {} : { problem: null, problemField: null }),
+  });
   if (focusedField(form)?.kind === 'text') void inspect(context, form.focus);
 }
 
@@ -54,6 +67,7 @@ async function inspect(context: ConsoleContext, fieldId: string): Promise<void> 
   changeForm(context, now, {
     info: found.info,
     problem: found.problem?.content ?? null,
+    problemField: null,
     values: { ...now.values, ...found.values },
     ...(found.fields ? { fields: found.fields } : {}),
   });
@@ -68,7 +82,18 @@ export function changeChoice(context: ConsoleContext, step: 1 | -1) {
   if (ids.length === 0) return;
   const at = ids.indexOf(form.values[field.id] ?? '');
   const next = ids[(at + step + ids.length) % ids.length]!;
-  changeForm(context, form, { values: { ...form.values, [field.id]: next }, problem: null });
+  changeForm(context, form, {
+    values: { ...form.values, [field.id]: next },
+    problem: null,
+    problemField: null,
+  });
+}
+
+/** Shows the focused secret in clear, or hides it again. */
+export function revealSecret(context: ConsoleContext) {
+  const form = topForm(context);
+  if (form === null || focusedField(form)?.kind !== 'secret') return;
+  changeForm(context, form, { revealed: form.revealed === form.focus ? null : form.focus });
 }
 
 /** Enter: the next field, or the button. */
@@ -80,8 +105,25 @@ export function pressInForm(context: ConsoleContext) {
   moveFormFocus(context, 1);
 }
 
+/** The first field that cannot be sent as it stands. */
+function firstProblem(form: FormState): { field: string; content: NonNullable<FormState['problem']> } | null {
+  for (const field of visibleFields(form)) {
+    const content = fieldProblem(field, form.values);
+    if (content !== null) return { field: field.id, content };
+  }
+  return null;
+}
+
 async function submitForm(context: ConsoleContext, form: FormState): Promise<void> {
-  changeForm(context, form, { isBusy: true, problem: null });
+  const wrong = firstProblem(form);
+  if (wrong !== null)
+    return changeForm(context, form, {
+      problem: wrong.content,
+      problemField: wrong.field,
+      focus: wrong.field,
+      touched: new Set(form.fields.map(({ id }) => id)),
+    });
+  changeForm(context, form, { isBusy: true, problem: null, problemField: null, revealed: null });
   const problem = await form.submit(form.values);
   const now = topForm(context);
   if (now === null || now.submit !== form.submit) return;
@@ -89,6 +131,7 @@ async function submitForm(context: ConsoleContext, form: FormState): Promise<voi
   changeForm(context, now, {
     isBusy: false,
     problem: problem.content,
+    problemField: problem.field,
     focus: problem.field ?? now.focus,
   });
 }

@@ -1,8 +1,12 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { type Words, words } from '../state/words.ts';
 import { answered, confirm, notify } from './ask.ts';
+import { cannotBeUndone, rememberFinal } from './undo.ts';
 
 const shownAtMost = 8;
+/** A pin is only ever made by looking at the device's key: none comes back from memory. */
+const trustIsFinal = words('changes.why.keysTrusted');
+const forgettingIsFinal = words('changes.why.keysForgotten');
 
 /** The fingerprints that are about to be trusted: B100 asks for an explicit choice with them in sight. */
 function keyLines(context: ConsoleContext, ids: readonly string[]): Words[] {
@@ -33,7 +37,10 @@ export function trustHostKeys(context: ConsoleContext, ids: readonly string[]) {
         label: words('console.button.trust'),
         perform: async () => {
           const done = await answered(context, context.send('trustHostKeys', { ids: [...ids] }));
-          if (done) notify(context, words('console.notice.trusted', { count: ids.length }));
+          if (done === null) return;
+          const count = ids.length;
+          rememberFinal(context, words('changes.what.keysTrusted', { count }), trustIsFinal);
+          notify(context, words('console.notice.trusted', { count }));
         },
       },
     ],
@@ -43,13 +50,20 @@ export function trustHostKeys(context: ConsoleContext, ids: readonly string[]) {
 export function forgetHostKeys(context: ConsoleContext, ids: readonly string[]) {
   confirm(context, {
     title: words('console.confirm.forgetHostKeys'),
-    lines: [words('console.confirm.forgetHostKeys.what', { count: ids.length }), ...keyLines(context, ids)],
+    lines: [
+      words('console.confirm.forgetHostKeys.what', { count: ids.length }),
+      ...keyLines(context, ids),
+      cannotBeUndone(forgettingIsFinal),
+    ],
     buttons: [
       {
         label: words('console.button.forget'),
         perform: async () => {
           const done = await answered(context, context.send('forgetHostKeys', { ids: [...ids] }));
-          if (done) notify(context, words('console.notice.forgotten', { count: ids.length }));
+          if (done === null) return;
+          const count = ids.length;
+          rememberFinal(context, words('changes.what.keysForgotten', { count }), forgettingIsFinal);
+          notify(context, words('console.notice.forgotten', { count }));
         },
       },
     ],

@@ -1,3 +1,4 @@
+import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { FormField, FormState, FormValues } from '../state/formState.ts';
 import { type Words, words } from '../state/words.ts';
@@ -8,6 +9,7 @@ export interface FormOrder {
   readonly values: FormValues;
   readonly submitLabel?: Words;
   readonly info?: readonly Words[];
+  readonly warnings?: readonly Words[];
   readonly submit: FormState['submit'];
   readonly inspect?: FormState['inspect'];
 }
@@ -21,13 +23,25 @@ export function openForm(context: ConsoleContext, order: FormOrder) {
     focus: order.fields[0]?.id ?? 'submit',
     submitLabel: order.submitLabel ?? words('console.button.save'),
     info: order.info ?? [],
+    warnings: order.warnings ?? [],
     problem: null,
+    problemField: null,
+    touched: new Set(),
+    revealed: null,
     isBusy: false,
     submit: order.submit,
     ...(order.inspect ? { inspect: order.inspect } : {}),
   };
   context.dispatch({ type: 'ui/overlayOpened', overlay: { kind: 'form', form } });
 }
+
+/** A field's check by what reads its text. */
+export const checkedBy =
+  (read: (text: string) => Outcome<unknown>) =>
+  (text: string): Failure | null => {
+    const outcome = read(text);
+    return outcome.ok ? null : outcome.failure;
+  };
 
 /** A form's text as the protocol wants it: empty is null. */
 export const textOrNull = (text: string | undefined): string | null =>

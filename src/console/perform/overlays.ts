@@ -17,7 +17,15 @@ const replace = (context: ConsoleContext, overlay: Overlay): void =>
 
 /** B61: a group's workspace and node offer [Perform action], whose first item is [Install application]. */
 const treeMenus: Readonly<Record<string, readonly ActionId[]>> = {
-  group: ['installOnGroup', 'addEntry', 'importDevices', 'addGroup', 'renameGroup', 'removeGroup'],
+  group: [
+    'installOnGroup',
+    'addEntry',
+    'importDevices',
+    'addGroup',
+    'renameGroup',
+    'moveGroup',
+    'removeGroup',
+  ],
   managed: ['installOnGroup', 'addGroup', 'addEntry', 'importDevices'],
   unassigned: ['installOnGroup', 'addEntry', 'importDevices'],
   packages: ['installOnGroup', 'addEntry'],

@@ -6,8 +6,8 @@ import { notify } from './ask.ts';
 import { whyDisabled } from './availability.ts';
 import { moveDevices } from './devices.ts';
 import { dropFilter } from './filterKeys.ts';
-import { changeChoice, moveFormFocus, pressInForm } from './formKeys.ts';
-import { addGroup, removeGroup, renameGroup } from './groups.ts';
+import { changeChoice, moveFormFocus, pressInForm, revealSecret } from './formKeys.ts';
+import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
 import { importDevices } from './importDevices.ts';
 import { mark, markAll, markAndMove, markRange } from './marking.ts';
@@ -21,13 +21,15 @@ import {
   scrollOverlay,
 } from './overlays.ts';
 import { back, nextPane, switchLanguage } from './panes.ts';
+import { choosePicked, moveInPick } from './pickKeys.ts';
 import { checkDevices, scanHostKeys } from './readiness.ts';
 import { openRunRow, runBack, scrollLog, scrollLogSideways, stepDevice, toggleCauses } from './runKeys.ts';
 import { nextSort, reverseSort, showPart, stepPart } from './runList.ts';
 import { cancelRun, retryRun } from './runs.ts';
 import { nodeGroup, selectTarget, targetRun, targetTask } from './target.ts';
-import { raiseAttempts, runTask, showNewestRun } from './tasks.ts';
+import { copyTask, raiseAttempts, runTask, showNewestRun } from './tasks.ts';
 import { collapseNode, expandNode, moveInTree } from './treeKeys.ts';
+import { undo } from './undo.ts';
 import {
   addEntry,
   editRow,
@@ -86,6 +88,7 @@ const performers: Record<ActionId, Perform> = {
   language: switchLanguage,
   nextPane,
   back,
+  undo,
   listUp: move((cursor) => cursor - 1),
   listDown: move((cursor) => cursor + 1),
   listPageUp: move((cursor, _total, page) => cursor - page),
@@ -101,6 +104,7 @@ const performers: Record<ActionId, Perform> = {
   addEntry,
   addGroup: (context) => addGroup(context, nodeGroup(context.getState())),
   renameGroup: onGroup(renameGroup),
+  moveGroup: onGroup(moveGroup),
   removeGroup: onGroup(removeGroup),
   tableOpen: openRow,
   mark: (context) => mark(context),
@@ -121,6 +125,7 @@ const performers: Record<ActionId, Perform> = {
   runTask: onTask(runTask),
   showRuns: onTask(showNewestRun),
   raiseAttempts: onTask(raiseAttempts),
+  copyTask: onTask(copyTask),
   cancelRun: onRun(cancelRun),
   retryRun: onRun(retryRun),
   showDetails,
@@ -160,6 +165,10 @@ const performers: Record<ActionId, Perform> = {
   formEnter: pressInForm,
   formChange: (context) => changeChoice(context, 1),
   formChangeBack: (context) => changeChoice(context, -1),
+  formReveal: revealSecret,
+  pickUp: (context) => moveInPick(context, -1),
+  pickDown: (context) => moveInPick(context, 1),
+  pickChoose: choosePicked,
   filterKeep: closeOverlay,
   filterDrop: dropFilter,
   scrollUp: (context) => scrollOverlay(context, (top) => top - 1),

@@ -1,8 +1,12 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { words } from '../state/words.ts';
 import { newestRuns } from '../viewmodels/tables/tasks.ts';
+import { openTaskWizard } from '../wizard/openWizard.ts';
 import { answered, confirm, forEach, notify } from './ask.ts';
-import { openForm, textOrNull } from './openForm.ts';
+import { openForm } from './openForm.ts';
+import { runsUnderWay } from './runningNow.ts';
+import { rememberTaskEdit } from './taskChanges.ts';
+import { canBeUndone, remember } from './undo.ts';
 
 /** B58: by hand, any number of times. */
 export function runTask(context: ConsoleContext, id: string) {
@@ -38,28 +42,8 @@ export function showNewestRun(context: ConsoleContext, taskId: string) {
   context.openRun(run.id);
 }
 
-export function renameTask(context: ConsoleContext, id: string) {
-  const task = context.getState().model.collections.tasks.get(id);
-  if (task === undefined) return;
-  openForm(context, {
-    title: words('console.form.renameTask'),
-    fields: [
-      {
-        id: 'name',
-        kind: 'text',
-        label: words('console.form.name'),
-        help: words('console.form.taskName.help'),
-      },
-    ],
-    values: { name: task.name },
-    submit: async (values) => {
-      const name = textOrNull(values['name']);
-      if (name === null) return { field: 'name', content: words('console.form.required') };
-      const saved = await context.send('updateTask', { id, name });
-      return saved.ok ? null : { field: 'name', content: saved.failure };
-    },
-  });
-}
+export const editTask = (context: ConsoleContext, id: string): void => openTaskWizard(context, id, 'edit');
+export const copyTask = (context: ConsoleContext, id: string): void => openTaskWizard(context, id, 'copy');
 
 /** B30: the counter is kept; devices that had used up their attempts may be tried again. */
 export function raiseAttempts(context: ConsoleContext, taskId: string) {
@@ -86,33 +70,52 @@ export function raiseAttempts(context: ConsoleContext, taskId: string) {
         return { field: 'limit', content: words('console.form.attemptsLimit.range') };
       const saved = await context.send('updateTask', { id: taskId, settings: { attemptsLimit: limit } });
       if (!saved.ok) return { field: 'limit', content: saved.failure };
+      rememberTaskEdit(context, task, saved.value.task);
       notify(context, words('console.notice.attemptsRaised', { limit }));
       return null;
     },
   });
 }
 
+/** Those whose run is under way stay: their runs would lose their settings. */
 export function removeTasks(context: ConsoleContext, ids: readonly string[]) {
-  const first = context.getState().model.collections.tasks.get(ids[0]!);
+  const model = context.getState().model.collections;
+  const tasks = ids.flatMap((id) => model.tasks.get(id) ?? []);
+  const running = new Set(runsUnderWay(model, tasks).map(({ taskId }) => taskId));
+  const free = tasks.filter(({ id }) => !running.has(id));
+  const remove = async () => {
+    const removed = await forEach(
+      context,
+      free.map(({ id }) => id),
+      (id) => context.send('removeTask', { id }),
+      (count) => words('console.notice.removed', { count }),
+    );
+    const gone = free.filter(({ id }) => removed.includes(id));
+    if (gone.length === 0) return;
+    remember(context, {
+      what: words('changes.what.tasksRemoved', { count: gone.length, name: gone[0]!.name }),
+      inverse: () => gone.map((task) => ({ command: 'restoreTask', params: { task } })),
+    });
+  };
+  const blocked = tasks
+    .filter(({ id }) => running.has(id))
+    .map(({ name }) => words('changes.usedBy.running', { name }));
   confirm(context, {
     title: words('console.confirm.removeTasks'),
     lines: [
-      ids.length === 1
-        ? words('console.confirm.removeTask.what', { name: first?.name ?? '' })
-        : words('console.confirm.removeTasks.what', { count: ids.length }),
-      words('console.confirm.removeTasks.kept'),
+      ...blocked,
+      ...(free.length === 0
+        ? []
+        : [
+            free.length === 1
+              ? words('console.confirm.removeTask.what', { name: free[0]!.name })
+              : words('console.confirm.removeTasks.what', { count: free.length }),
+            words('console.confirm.removeTasks.kept'),
+            canBeUndone,
+          ]),
     ],
-    buttons: [
-      {
-        label: words('console.button.remove'),
-        perform: () =>
-          void forEach(
-            context,
-            ids,
-            (id) => context.send('removeTask', { id }),
-            (count) => words('console.notice.removed', { count }),
-          ),
-      },
-    ],
+    ...(free.length === 0 ? { decline: words('changes.button.close') } : {}),
+    buttons:
+      free.length === 0 ? [] : [{ label: words('console.button.remove'), perform: () => void remove() }],
   });
 }

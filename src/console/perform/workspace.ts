@@ -4,13 +4,14 @@ import { selectNode, selectTable } from '../viewmodels/selectTable.ts';
 import { openWizard } from '../wizard/openWizard.ts';
 import { addAccount, editAccount, removeAccounts } from './accounts.ts';
 import { activeList } from './activeList.ts';
-import { addDevice, editDevice, removeDevices } from './devices.ts';
+import { addDevice, editDevice } from './deviceForms.ts';
+import { removeDevices } from './devices.ts';
 import { forgetHostKeys } from './hostKeys.ts';
 import { openMenu } from './overlays.ts';
 import { addPackage, editPackage, removePackages } from './packages.ts';
 import { removeRuns } from './runs.ts';
 import { cursorId, nodeGroup, selectTarget } from './target.ts';
-import { removeTasks, renameTask, showNewestRun } from './tasks.ts';
+import { editTask, removeTasks, showNewestRun } from './tasks.ts';
 import { goToNode } from './treeKeys.ts';
 
 /** B9, B61: the wizard, with what is chosen here. */
@@ -57,8 +58,8 @@ const editors: Readonly<Record<string, ById>> = {
   packages: editPackage,
   devices: editDevice,
   accounts: editAccount,
-  tasks: renameTask,
-  groupTasks: renameTask,
+  tasks: editTask,
+  groupTasks: editTask,
 };
 type ByIds = (context: ConsoleContext, ids: readonly string[]) => void;
 const removers: Readonly<Record<string, ByIds>> = {

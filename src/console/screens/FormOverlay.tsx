@@ -1,10 +1,17 @@
 import { failureText } from '../../i18n/failureText.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
-import { type FormField, type FormState, fieldText, visibleFields } from '../state/formState.ts';
+import { visibleText } from '../../shared/visibleText.ts';
+import {
+  type FormField,
+  type FormState,
+  fieldProblem,
+  fieldText,
+  visibleFields,
+} from '../state/formState.ts';
 import { say } from '../state/words.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
-import { type StyledLine, span } from '../terminal/roles.ts';
+import { type Role, type StyledLine, span } from '../terminal/roles.ts';
 import { Buttons } from '../widgets/Buttons.tsx';
 import { Frame } from '../widgets/Frame.tsx';
 import { Lines } from '../widgets/Lines.tsx';
@@ -18,18 +25,26 @@ import { sayAny, useTranslate } from './useTranslate.ts';
 
 /** What stands below the fields: what is known, what is wrong, or the help of the focused field. */
 function messages(form: FormState, t: Translate, width: number): StyledLine[] {
-  const wrapped = (text: string, role: 'muted' | 'status.error' | 'status.ok' | 'status.active') =>
+  const wrapped = (text: string, role: Role) =>
     wrapCells(text, width - 2).map((line): StyledLine => [span(` ${line}`, role)]);
-  const info = form.info.flatMap((line) => wrapped(say(t, line), 'status.ok'));
+  const info = [
+    ...form.info.flatMap((line) => wrapped(say(t, line), 'status.ok')),
+    ...form.warnings.flatMap((line) => wrapped(say(t, line), 'status.warning')),
+  ];
   if (form.isBusy) return [...info, ...wrapped(t('console.form.busy'), 'status.active')];
-  if (form.problem !== null) {
-    if (!('code' in form.problem)) return [...info, ...wrapped(say(t, form.problem), 'status.error')];
-    const { message, next } = failureText(t, form.problem);
-    return [...info, ...wrapped(message, 'status.error'), ...wrapped(next, 'muted')];
-  }
-  const help = form.fields.find(({ id }) => id === form.focus)?.help;
-  return [...info, ...(help ? wrapped(say(t, help), 'muted') : [])];
+  const field = form.fields.find(({ id }) => id === form.focus);
+  const help = field?.help ? wrapped(say(t, field.help), 'muted') : [];
+  const problem = form.problem ?? (field && shownProblem(form, field));
+  if (!problem) return [...info, ...help];
+  if (!('code' in problem)) return [...info, ...wrapped(say(t, problem), 'status.error'), ...help];
+  const { message, next } = failureText(t, problem);
+  // What the field takes says more than the general way out of a wrong input.
+  return [...info, ...wrapped(message, 'status.error'), ...(help.length > 0 ? help : wrapped(next, 'muted'))];
 }
+
+/** The problem of a field that was left once. */
+const shownProblem = (form: FormState, field: FormField) =>
+  form.touched.has(field.id) ? fieldProblem(field, form.values) : null;
 
 export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
   const t = useTranslate();
@@ -61,8 +76,9 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
               height={1}
               lines={[
                 [
+                  span(shownProblem(form, field) === null ? ' ' : glyphs.failed, 'status.error'),
                   span(
-                    ` ${fitCells(say(t, field.label), labelWidth - 2)} `,
+                    `${fitCells(say(t, field.label), labelWidth - 2)} `,
                     field.id === form.focus ? 'accent' : 'text',
                   ),
                 ],
@@ -91,6 +107,9 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
   );
 }
 
+/** B102. A command may have several lines; the field has one. */
+const shownText = (text: string): string => visibleText(text.replace(/\r?\n/g, '↵'));
+
 interface FieldViewProps {
   readonly field: FormField;
   readonly form: FormState;
@@ -102,14 +121,16 @@ interface FieldViewProps {
 function FieldView({ field, form, width, t, glyphs }: FieldViewProps) {
   const isFocused = form.focus === field.id;
   if (field.kind === 'text' || field.kind === 'secret') {
-    const value = fieldText(form, field.id);
+    const { text, cursor } = fieldText(form, field.id);
+    const isMasked = field.kind === 'secret' && form.revealed !== field.id;
     return (
       <TextField
-        text={value.text}
-        cursor={value.cursor}
+        text={isMasked ? text : shownText(text)}
+        cursor={isMasked ? cursor : shownText(text.slice(0, cursor)).length}
         width={width}
         isFocused={isFocused}
-        isMasked={field.kind === 'secret'}
+        isMasked={isMasked}
+        placeholder={field.placeholder ? say(t, field.placeholder) : ''}
         x={0}
         y={0}
       />

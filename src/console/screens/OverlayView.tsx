@@ -2,6 +2,7 @@ import type { Layout } from '../layout.ts';
 import { useConsole } from '../useConsole.ts';
 import { FilterOverlay } from './FilterOverlay.tsx';
 import { FormOverlay } from './FormOverlay.tsx';
+import { PickOverlay } from './PickOverlay.tsx';
 import { ChoiceOverlay, ConfirmOverlay, MenuOverlay } from './smallOverlays.tsx';
 import { TextOverlayView } from './TextOverlay.tsx';
 
@@ -15,6 +16,8 @@ export function OverlayView({ layout }: { readonly layout: Layout }) {
       return <MenuOverlay overlay={overlay} layout={layout} />;
     case 'choice':
       return <ChoiceOverlay overlay={overlay} layout={layout} />;
+    case 'pick':
+      return <PickOverlay overlay={overlay} layout={layout} />;
     case 'confirm':
       return <ConfirmOverlay overlay={overlay} layout={layout} />;
     case 'form':

@@ -7,6 +7,7 @@ import type { WizardState } from '../wizard/wizardState.ts';
 import type { ConsoleState } from './consoleState.ts';
 import type { ConnectionState } from './modelState.ts';
 import type { Overlay } from './overlay.ts';
+import type { PastChange } from './pastChange.ts';
 import type { LogState, RunWatch } from './runState.ts';
 import type { Notice, TableState, UiState } from './uiState.ts';
 
@@ -49,6 +50,9 @@ export type Action =
   | { readonly type: 'ui/overlayChanged'; readonly overlay: Overlay }
   | { readonly type: 'ui/overlayClosed' }
   | { readonly type: 'ui/notice'; readonly notice: Notice | null }
+  | { readonly type: 'ui/changeRemembered'; readonly change: PastChange }
+  /** The newest one has been taken back, or cannot be. */
+  | { readonly type: 'ui/changeForgotten' }
   /**
    * The wizard opens (from null), changes or closes (to null). `change` is pure and is given the state of now, so
    * that the answer of a slow command never brings back an old wizard.

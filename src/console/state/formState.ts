@@ -9,6 +9,11 @@ export interface FormField {
   /** Stands under the form while the field has the focus. */
   readonly help?: Words;
   readonly choices?: readonly { readonly id: string; readonly label: Words | { readonly plain: string } }[];
+  /** Stands in the empty field. */
+  readonly placeholder?: Words;
+  readonly isRequired?: boolean | ((values: FormValues) => boolean);
+  /** What is wrong with a text that is not empty: said as soon as the field is left. */
+  readonly check?: (text: string, values: FormValues) => Words | Failure | null;
   /** Shown only while this says so. */
   readonly isVisible?: (values: FormValues) => boolean;
 }
@@ -26,7 +31,15 @@ export interface FormState {
   readonly submitLabel: Words;
   /** Lines that tell what is known so far (a package's name and version, read from the file). */
   readonly info: readonly Words[];
+  /** What should be known before it is sent. */
+  readonly warnings: readonly Words[];
   readonly problem: Words | Failure | null;
+  /** What the problem is about; null: the whole form. */
+  readonly problemField: string | null;
+  /** Fields that were left once: their problems are shown. */
+  readonly touched: ReadonlySet<string>;
+  /** The secret that is shown in clear while it has the focus. */
+  readonly revealed: string | null;
   readonly isBusy: boolean;
   /** Answers null when it is done: the form closes. */
   readonly submit: (values: FormValues) => Promise<FormProblem | null>;
@@ -37,6 +50,15 @@ export interface FormState {
 export interface FormProblem {
   readonly field: string | null;
   readonly content: Words | Failure;
+}
+
+/** What is wrong with a field as it stands; null: nothing. */
+export function fieldProblem(field: FormField, values: FormValues): Words | Failure | null {
+  const text = values[field.id] ?? '';
+  if (field.kind === 'secret' ? text !== '' : text.trim() !== '') return field.check?.(text, values) ?? null;
+  const { isRequired = false } = field;
+  const isMissing = typeof isRequired === 'function' ? isRequired(values) : isRequired;
+  return isMissing ? { key: 'console.form.required' } : null;
 }
 
 export interface FormInspection {

@@ -30,5 +30,6 @@ export const initialState = ({ language, capabilities, size, now }: StartValues)
     tables: {},
     overlays: [],
     notice: null,
+    past: [],
   },
 });

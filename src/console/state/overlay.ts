@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/failure.ts';
+import type { MessageKey } from '../../i18n/messages.ts';
 import type { ActionId } from '../keys/keymap.ts';
 import type { Role } from '../terminal/roles.ts';
 import type { FormState } from './formState.ts';
@@ -38,6 +39,18 @@ export type Overlay =
       readonly items: readonly ChoiceItem[];
       readonly cursor: number;
       readonly onChosen: (id: string) => void;
+    }
+  /** A list that is narrowed by typing. */
+  | {
+      readonly kind: 'pick';
+      readonly title: Words;
+      readonly query: TextValue;
+      readonly items: readonly ChoiceItem[];
+      readonly cursor: number;
+      /** Offers what was typed as an entry of its own, where no item is called so; its param is `name`. */
+      readonly newItem: MessageKey | null;
+      /** `id` null: the new entry. */
+      readonly onChosen: (id: string | null, query: string) => void;
     }
   | {
       readonly kind: 'report';

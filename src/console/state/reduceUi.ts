@@ -1,6 +1,8 @@
 import type { Action } from './actions.ts';
 import { emptyTable, type UiState } from './uiState.ts';
 
+const mostPastChanges = 50;
+
 export function reduceUi(ui: UiState, action: Action): UiState {
   switch (action.type) {
     case 'ui/size':
@@ -37,6 +39,10 @@ export function reduceUi(ui: UiState, action: Action): UiState {
       return ui.overlays.length === 0 ? ui : { ...ui, overlays: ui.overlays.slice(0, -1) };
     case 'ui/notice':
       return ui.notice === action.notice ? ui : { ...ui, notice: action.notice };
+    case 'ui/changeRemembered':
+      return { ...ui, past: [...ui.past, action.change].slice(-mostPastChanges) };
+    case 'ui/changeForgotten':
+      return { ...ui, past: ui.past.slice(0, -1) };
     case 'run/open':
       return { ...ui, screen: 'run', now: action.at };
     case 'run/close':

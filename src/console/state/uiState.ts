@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../i18n/registry.ts';
 import type { Overlay } from './overlay.ts';
+import type { PastChange } from './pastChange.ts';
 import type { Words } from './words.ts';
 
 /** Where a table stands. The cursor follows its row's id; the index is used when that row is gone. */
@@ -50,4 +51,6 @@ export interface UiState {
   /** Dialogs, menus and help, the topmost last. */
   readonly overlays: readonly Overlay[];
   readonly notice: Notice | null;
+  /** What this console has changed, the newest last. */
+  readonly past: readonly PastChange[];
 }

@@ -6,6 +6,8 @@ import { sanitiseLine } from '../../shared/sanitise.ts';
 export interface Words {
   readonly key: MessageKey;
   readonly params?: Params;
+  /** Params that are texts of the locales themselves. */
+  readonly inner?: Readonly<Record<string, Words>>;
 }
 
 export const words = (key: MessageKey, params?: Params): Words => (params ? { key, params } : { key });
@@ -20,4 +22,8 @@ export function safeParams(params: Params): Params {
   );
 }
 
-export const say = (t: Translate, it: Words): string => t(it.key, it.params && safeParams(it.params));
+export function say(t: Translate, it: Words): string {
+  if (it.inner === undefined) return t(it.key, it.params && safeParams(it.params));
+  const inner = Object.entries(it.inner).map(([name, words]) => [name, say(t, words)] as const);
+  return t(it.key, { ...safeParams(it.params ?? {}), ...Object.fromEntries(inner) });
+}

@@ -18,6 +18,7 @@ export const helpOrder: readonly KeyContext[] = [
   'confirm',
   'form',
   'filter',
+  'pick',
   'report',
   'always',
 ];

@@ -1,7 +1,7 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { createWizard } from './createWizard.ts';
 import { dispatchWizard, wizardContextOf } from './wizardRuntime.ts';
-import type { WizardStart } from './wizardState.ts';
+import type { WizardBase, WizardStart } from './wizardState.ts';
 
 let opened = 0;
 
@@ -14,5 +14,22 @@ export function openWizard(
   opened += 1;
   const state = context.getState();
   const order = { id: opened, start, language: state.ui.language, markedDeviceIds };
+  dispatchWizard(context, { type: 'open', wizard: createWizard(order, wizardContextOf(state)) });
+}
+
+/** Opens a task's windows: to change it, or to make another one like it. */
+export function openTaskWizard(context: ConsoleContext, taskId: string, use: WizardBase['use']): void {
+  const state = context.getState();
+  const task = state.model.collections.tasks.get(taskId);
+  if (task === undefined) return;
+  opened += 1;
+  const { targets } = task;
+  const order = {
+    id: opened,
+    start: targets.kind === 'group' ? targets : ({ kind: 'nothing' } as const),
+    language: state.ui.language,
+    markedDeviceIds: targets.kind === 'devices' ? targets.deviceIds : [],
+    base: { use, task },
+  };
   dispatchWizard(context, { type: 'open', wizard: createWizard(order, wizardContextOf(state)) });
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failure.ts';
 import { fieldOfAccountFailure, withoutAccountForm } from './accountForm.ts';
 import { orderedAccounts } from './accountOrder.ts';
-import { goNext, refused } from './reduceSteps.ts';
+import { goNext, refused, saveRefused } from './reduceSteps.ts';
 import { wizardClosed } from './wizardClosed.ts';
 import { focusOn, windowFields } from './wizardFocus.ts';
 import type { Transition, WizardAnswer, WizardContext, WizardState } from './wizardState.ts';
@@ -82,6 +82,9 @@ const answers: Answers = {
   accountsTried(state, { outcome }, context) {
     if (!outcome.ok) return failedAt(state, 'accounts', 'tryAccounts', outcome.failure, context);
     return [{ ...idle(state), triedRows: outcome.value }, null];
+  },
+  taskSaved(state, { outcome }, context) {
+    return outcome.ok ? wizardClosed(state, null) : saveRefused(idle(state), outcome.failure, context);
   },
   submitReached: (state, { phase }) => [
     { ...state, submission: { ...state.submission, phase, failure: null } },

@@ -1,12 +1,12 @@
 import { type Field, type FocusableField, isChosen } from './field.ts';
 import { cursorIndex, cursorRow, parentIndex, withCursor } from './listCursor.ts';
-import { goBack, goNext } from './reduceSteps.ts';
+import { askToLeave, goBack, goNext, saveEdited } from './reduceSteps.ts';
 import { changed } from './reduceValue.ts';
 import { neighbourStep, stepOf } from './registry.ts';
 import { busyKindOf } from './wizardEffect.ts';
 import { focusedField, focusOn, focusOrder, moveFocus, windowFields } from './wizardFocus.ts';
 import type { Focused, WizardCommand } from './wizardKeymap.ts';
-import type { Transition, WizardContext, WizardState } from './wizardState.ts';
+import { isSending, type Transition, type WizardContext, type WizardState } from './wizardState.ts';
 import type { RowVerb } from './wizardStep.ts';
 
 interface Place {
@@ -54,7 +54,8 @@ function pressed(place: Place): Transition {
   if (field === null) {
     if (state.focus === 'back') return [goBack(state, context), null];
     if (state.focus === 'next') return goNext(state, context);
-    return [{ ...state, leaving: 'stay' }, null];
+    if (state.focus === 'save') return saveEdited(state, context);
+    return askToLeave(state, context);
   }
   if (state.busy !== null || isBlocked(field)) return [state, null];
   const [next, effect] = stepOf(state.step).press?.(state, context, field.id) ?? [state, null];
@@ -137,7 +138,9 @@ const commands: Readonly<Record<WizardCommand, (place: Place) => Transition>> = 
   back: ({ state, context }) => [goBack(state, context), null],
   help: only(withHelp),
   allHelp: only(withAllHelp),
-  leave: ({ state }) => [{ ...state, leaving: 'stay' }, null],
+  save: ({ state, context }) => saveEdited(state, context),
+  reveal: only(({ state }) => ({ ...state, isRevealed: !state.isRevealed })),
+  leave: ({ state, context }) => askToLeave(state, context),
 };
 
 /** Options are settled while the last Next is under way: only moving about and leaving are left. */
@@ -156,7 +159,7 @@ export function reduceCommand(
   command: WizardCommand,
   context: WizardContext,
 ): Transition {
-  if (state.busy === 'submit' && !worksWhileSubmitting.has(command)) return [state, null];
+  if (isSending(state) && !worksWhileSubmitting.has(command)) return [state, null];
   const fields = windowFields(state, context);
   return commands[command]({ state, context, fields, field: focusedField(fields, state.focus) });
 }

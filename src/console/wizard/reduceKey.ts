@@ -8,7 +8,13 @@ import { changed } from './reduceValue.ts';
 import { wizardClosed } from './wizardClosed.ts';
 import { focusedField, textOf, windowFields } from './wizardFocus.ts';
 import { commandOf } from './wizardKeymap.ts';
-import type { Transition, WizardContext, WizardState } from './wizardState.ts';
+import {
+  isEditing,
+  isSending,
+  type Transition,
+  type WizardContext,
+  type WizardState,
+} from './wizardState.ts';
 
 const longestText = 65_536;
 
@@ -90,8 +96,8 @@ function answered(state: WizardState, { chord }: KeyEvent): Transition {
 export function reduceKey(state: WizardState, event: KeyEvent, context: WizardContext): Transition {
   if (state.leaving !== null) return answered(state, event);
   const field = focusedField(windowFields(state, context), state.focus);
-  const edited = state.busy === 'submit' ? null : typed(state, field, event, context);
+  const edited = isSending(state) ? null : typed(state, field, event, context);
   if (edited !== null) return edited;
-  const command = commandOf(event.chord, field);
+  const command = commandOf(event.chord, field, isEditing(state));
   return command === null ? [state, null] : reduceCommand(state, command, context);
 }

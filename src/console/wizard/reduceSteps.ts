@@ -1,8 +1,17 @@
+import type { Failure } from '../../domain/failure.ts';
 import type { Problem } from './field.ts';
-import { neighbourStep, stepOf } from './registry.ts';
+import { neighbourStep, shownSteps, stepOf } from './registry.ts';
+import { taskEditOf } from './taskEdit.ts';
+import { wizardClosed } from './wizardClosed.ts';
 import { busyKindOf } from './wizardEffect.ts';
 import { focusFirst, focusOn, windowFields } from './wizardFocus.ts';
-import type { Transition, WizardContext, WizardState } from './wizardState.ts';
+import {
+  isEditing,
+  isSending,
+  type Transition,
+  type WizardContext,
+  type WizardState,
+} from './wizardState.ts';
 import type { WizardStep } from './wizardStep.ts';
 
 function entered(state: WizardState, step: WizardStep, context: WizardContext): WizardState {
@@ -28,13 +37,51 @@ export function goNext(state: WizardState, context: WizardContext): Transition {
   const effect = step.beforeNext?.(state, context) ?? null;
   if (effect !== null) return [{ ...state, problems: [], busy: busyKindOf(effect) }, effect];
   const next = neighbourStep(state, 1);
-  return [next === null ? state : entered(state, next, context), null];
+  if (next === null) return isEditing(state) ? saveEdited(state, context) : [state, null];
+  return [entered(state, next, context), null];
+}
+
+/** An editor's Save, from any window: the first window that is not in order is shown. */
+export function saveEdited(state: WizardState, context: WizardContext): Transition {
+  if (!isEditing(state) || state.busy !== null) return [state, null];
+  for (const step of shownSteps(state)) {
+    const problems = step.validate(state, context);
+    const effect = problems.length > 0 ? null : (step.beforeNext?.(state, context) ?? null);
+    if (problems.length === 0 && effect === null) continue;
+    const there = step.id === state.step ? state : entered(state, step, context);
+    return effect === null
+      ? [refused(there, problems, context), null]
+      : [{ ...there, problems: [], busy: busyKindOf(effect) }, effect];
+  }
+  const edit = taskEditOf(state, context);
+  if (edit === null) return wizardClosed(state, null);
+  return [
+    { ...state, problems: [], busy: 'saveTask' },
+    { kind: 'saveTask', edit },
+  ];
+}
+
+/** What was changed is not thrown away without a question. */
+export function askToLeave(state: WizardState, context: WizardContext): Transition {
+  const isUnchanged = isEditing(state) && isInOrder(state, context) && taskEditOf(state, context) === null;
+  return isUnchanged ? wizardClosed(state, null) : [{ ...state, leaving: 'stay' }, null];
+}
+
+const isInOrder = (state: WizardState, context: WizardContext): boolean =>
+  shownSteps(state).every((step) => step.validate(state, context).length === 0);
+
+/** The save was refused: a name at its field, anything else above the buttons. */
+export function saveRefused(state: WizardState, failure: Failure, context: WizardContext): Transition {
+  if (failure.code !== 'input.nameTaken')
+    return [refused(state, [{ field: 'next', words: failure }], context), null];
+  const start = state.step === 'start' ? state : entered(state, stepOf('start'), context);
+  return [refused(start, [{ field: 'taskName', words: failure }], context), null];
 }
 
 /** Nothing that was typed is lost. */
 export function goBack(state: WizardState, context: WizardContext): WizardState {
   const previous = neighbourStep(state, -1);
-  if (previous === null || state.busy === 'submit') return state;
+  if (previous === null || isSending(state)) return state;
   const { submission } = state;
   return entered({ ...state, submission: { ...submission, failure: null, phase: null } }, previous, context);
 }

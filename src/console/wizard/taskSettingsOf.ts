@@ -3,13 +3,22 @@ import { shareOf } from '../../domain/share.ts';
 import { includedAccounts } from './accountOrder.ts';
 import { numberOf } from './numberRule.ts';
 import type { WizardContext, WizardState } from './wizardState.ts';
+import { valuesOf } from './wizardValues.ts';
 
 const bytesPerKib = 1024;
+
+/** A limit that is no whole number of KiB stays as it is until it is edited. */
+function bandwidthOf({ values, base }: WizardState): number | null {
+  const before = base?.task.settings;
+  if (before !== undefined && values.bandwidth === valuesOf(before).bandwidth)
+    return before.bandwidthBytesPerSecond;
+  const bandwidth = numberOf(values.bandwidth);
+  return bandwidth === null ? null : bandwidth * bytesPerKib;
+}
 
 /** The task's settings as the windows have them. Every number was checked when its window was left. */
 export function taskSettingsOf(state: WizardState, { model }: WizardContext): TaskSettings {
   const { values } = state;
-  const bandwidth = numberOf(values.bandwidth);
   return {
     delivery: {
       networkAgent: values.networkAgent,
@@ -21,7 +30,7 @@ export function taskSettingsOf(state: WizardState, { model }: WizardContext): Ta
     skipIfInstalled: values.skipIfInstalled,
     verifyPlatform: values.verifyPlatform,
     concurrency: numberOf(values.concurrency)!,
-    bandwidthBytesPerSecond: bandwidth === null ? null : bandwidth * bytesPerKib,
+    bandwidthBytesPerSecond: bandwidthOf(state),
     waveSize: shareOf(values.waveSize),
     stopAfterFailures: shareOf(values.stopAfterFailures),
     stopAfterUnreachable: shareOf(values.stopAfterUnreachable),

@@ -15,6 +15,13 @@ export interface SubmitPlan {
   readonly made: Made;
 }
 
+/** What an editor's Save sends: only what differs from the task as it was opened. */
+export interface TaskEdit {
+  readonly params: CommandParams<'updateTask'>;
+  /** Typed devices that join the targets. */
+  readonly newDevices: SubmitPlan['newDevices'];
+}
+
 /** Paths to the key files, the secrets: exists from the press of [Save] until the command is sent. */
 export interface AccountForm {
   readonly params: CommandParams<'addAccount'>;
@@ -45,5 +52,6 @@ export type WizardEffect =
     }
   | { readonly kind: 'trustHostKeys'; readonly ids: readonly string[] }
   | { readonly kind: 'submit'; readonly plan: SubmitPlan }
+  | { readonly kind: 'saveTask'; readonly edit: TaskEdit }
   /** Null: the wizard is left without a task. */
   | { readonly kind: 'close'; readonly submitted: Submitted | null };

@@ -2,6 +2,7 @@ import type { Outcome } from '../../domain/failure.ts';
 import { ok } from '../../shared/result.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import { parseAddressFile } from './addressList.ts';
+import { saveTaskEdit } from './saveTaskEdit.ts';
 import { submitWizard } from './submitWizard.ts';
 import type { AccountForm, WizardEffect } from './wizardEffect.ts';
 import type { WizardAnswer } from './wizardState.ts';
@@ -87,6 +88,9 @@ const workers: Workers = {
       hostKeyPolicy,
     });
     answer({ type: 'accountsTried', outcome: checked.ok ? ok(checked.value.rows) : checked });
+  },
+  async saveTask(context, effect, answer) {
+    answer({ type: 'taskSaved', outcome: await saveTaskEdit(context, effect.edit) });
   },
   async submit(context, effect, answer) {
     answer({ type: 'submitted', outcome: await submitWizard(context, effect.plan, answer) });

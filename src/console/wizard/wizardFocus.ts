@@ -1,14 +1,18 @@
 import { type Field, type FocusableField, isChosen, isFocusable, isTyped } from './field.ts';
 import { neighbourStep, stepOf } from './registry.ts';
-import type { FooterButton, WizardContext, WizardState } from './wizardState.ts';
+import { type FooterButton, isEditing, type WizardContext, type WizardState } from './wizardState.ts';
 import type { WizardValues } from './wizardValues.ts';
 
 export const windowFields = (state: WizardState, context: WizardContext): readonly Field[] =>
   stepOf(state.step).fields(state, context);
 
 /** Buttons below the window, in the order of Tab. There is nothing to go back to in the first window. */
-export const footerOf = (state: WizardState): readonly FooterButton[] =>
-  neighbourStep(state, -1) === null ? ['next', 'cancel'] : ['back', 'next', 'cancel'];
+export function footerOf(state: WizardState): readonly FooterButton[] {
+  const isFirst = neighbourStep(state, -1) === null;
+  // In an editor's last window Next itself saves.
+  const hasSave = isEditing(state) && neighbourStep(state, 1) !== null;
+  return [...(isFirst ? [] : ['back' as const]), 'next', ...(hasSave ? ['save' as const] : []), 'cancel'];
+}
 
 /** Everything that can have the focus, from top to bottom. A disabled option too: its help says why (B2). */
 export const focusOrder = (fields: readonly Field[], state: WizardState): readonly string[] => [
@@ -27,7 +31,7 @@ export const textOf = (field: Field, values: WizardValues): string =>
 export function focusOn(state: WizardState, fields: readonly Field[], focus: string): WizardState {
   const field = focusedField(fields, focus);
   const caret = field === null ? 0 : textOf(field, state.values).length;
-  return { ...state, focus, caret };
+  return { ...state, focus, caret, isRevealed: false };
 }
 
 /** The focus `by` places further; with `wraps` from the end to the beginning. */

@@ -21,6 +21,8 @@ export type WizardCommand =
   | 'back'
   | 'help'
   | 'allHelp'
+  | 'save'
+  | 'reveal'
   | 'leave';
 
 /** What has the focus: a field of the window, or a footer button. */
@@ -32,6 +34,8 @@ interface WizardBinding {
   readonly label: MessageKey;
   /** Only where this says so; absent: everywhere. */
   readonly isFor?: (focused: Focused) => boolean;
+  /** Only where a task is edited. */
+  readonly isEditorOnly?: boolean;
   /** Lower comes first in the hint bar; absent: not shown there. */
   readonly hint?: number;
 }
@@ -109,27 +113,37 @@ export const wizardKeymap: readonly WizardBinding[] = [
   { command: 'help', chords: ['?'], label: 'wizard.key.help', isFor: isPlain, hint: 40 },
   { command: 'help', chords: ['ctrl+g'], label: 'wizard.key.help', hint: 40 },
   { command: 'allHelp', chords: ['ctrl+t'], label: 'wizard.key.allHelp', hint: 50 },
+  { command: 'save', chords: ['ctrl+s'], label: 'wizard.key.save', isEditorOnly: true, hint: 35 },
+  {
+    command: 'reveal',
+    chords: ['ctrl+r'],
+    label: 'wizard.key.reveal',
+    isFor: (focused) => focused?.kind === 'secret',
+    hint: 25,
+  },
   { command: 'next', chords: ['ctrl+n'], label: 'wizard.key.next' },
   { command: 'back', chords: ['ctrl+p'], label: 'wizard.key.back', hint: 70 },
   { command: 'leave', chords: ['escape'], label: 'wizard.key.leave', hint: 60 },
 ];
 
-const isOffered = (binding: WizardBinding, focused: Focused): boolean => binding.isFor?.(focused) ?? true;
+const isOffered = (binding: WizardBinding, focused: Focused, isEditor: boolean): boolean =>
+  (binding.isFor?.(focused) ?? true) && (isEditor || binding.isEditorOnly !== true);
 
 /** What a chord does here; null: nothing. */
-export const commandOf = (chord: string, focused: Focused): WizardCommand | null =>
-  wizardKeymap.find((binding) => binding.chords.includes(chord) && isOffered(binding, focused))?.command ??
-  null;
+export const commandOf = (chord: string, focused: Focused, isEditor = false): WizardCommand | null =>
+  wizardKeymap.find((binding) => binding.chords.includes(chord) && isOffered(binding, focused, isEditor))
+    ?.command ?? null;
 
 /** The hint bar: the keys that work where the focus is, the most useful first. */
 export function wizardHints(
   focused: Focused,
+  isEditor = false,
 ): readonly { readonly chord: string; readonly label: MessageKey }[] {
   const taken = new Set<string>();
   const hints: (WizardBinding & { readonly hint: number })[] = [];
   for (const binding of wizardKeymap) {
     const [chord] = binding.chords;
-    if (!isOffered(binding, focused) || taken.has(chord!) || taken.has(binding.command)) continue;
+    if (!isOffered(binding, focused, isEditor) || taken.has(chord!) || taken.has(binding.command)) continue;
     taken.add(chord!).add(binding.command);
     if (binding.hint !== undefined) hints.push({ ...binding, hint: binding.hint });
   }

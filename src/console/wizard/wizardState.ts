@@ -1,5 +1,5 @@
 import type { Failure, Outcome } from '../../domain/failure.ts';
-import type { HostKey, Model } from '../../domain/model.ts';
+import type { HostKey, Model, RemoteInstallationTask } from '../../domain/model.ts';
 import type { Language } from '../../i18n/registry.ts';
 import type {
   AccountSaved,
@@ -20,6 +20,13 @@ export type WizardStart =
   | { readonly kind: 'group'; readonly groupId: string }
   | { readonly kind: 'nothing' };
 
+/** A task that is there: it is edited, or a copy of it is made. */
+export interface WizardBase {
+  readonly use: 'edit' | 'copy';
+  /** As it was when the wizard was opened. */
+  readonly task: RemoteInstallationTask;
+}
+
 /** What the wizard reads of the world; it changes under the wizard while events come in. */
 export interface WizardContext {
   readonly model: Model;
@@ -29,7 +36,7 @@ export interface WizardContext {
 export type StepId = 'package' | 'devices' | 'settings' | 'license' | 'restart' | 'accounts' | 'start';
 
 /** The buttons below every window. */
-export const footerButtons = ['back', 'next', 'cancel'] as const;
+export const footerButtons = ['back', 'next', 'save', 'cancel'] as const;
 export type FooterButton = (typeof footerButtons)[number];
 
 /** What the last Next has made so far: pressing it again makes none of it twice. */
@@ -54,11 +61,15 @@ export interface WizardState {
   readonly id: number;
   readonly language: Language;
   readonly start: WizardStart;
+  /** Null: a new task is made. */
+  readonly base: WizardBase | null;
   readonly step: StepId;
   /** Id of a field of the window, or a footer button. */
   readonly focus: string;
   /** In the focused text, an offset in UTF-16 units. */
   readonly caret: number;
+  /** The focused secret is shown in clear. */
+  readonly isRevealed: boolean;
   readonly values: WizardValues;
 
   readonly markedDeviceIds: ReadonlySet<string>;
@@ -142,8 +153,15 @@ export type WizardAnswer = { readonly wizardId: number } & (
   | { readonly type: 'accountsTried'; readonly outcome: Outcome<readonly ReadinessRow[]> }
   | { readonly type: 'submitReached'; readonly phase: SubmitPhase }
   | { readonly type: 'submitMade'; readonly made: Partial<Made> }
+  | { readonly type: 'taskSaved'; readonly outcome: Outcome<unknown> }
   | {
       readonly type: 'submitted';
       readonly outcome: Outcome<Submitted>;
     }
 );
+
+/** True where the wizard is the editor of a task. */
+export const isEditing = ({ base }: Pick<WizardState, 'base'>): boolean => base?.use === 'edit';
+/** The last Next, or Save, is under way: what it sends is settled. */
+export const isSending = ({ busy }: Pick<WizardState, 'busy'>): boolean =>
+  busy === 'submit' || busy === 'saveTask';

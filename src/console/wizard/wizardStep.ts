@@ -9,6 +9,8 @@ export type RowVerb = 'toggle' | 'markAll' | 'expand' | 'collapse' | 'raise' | '
 export interface WizardStep {
   readonly id: StepId;
   readonly title: MessageKey;
+  /** Its title where a task is edited; absent: the same. */
+  readonly editTitle?: MessageKey;
   isShown(state: WizardState): boolean;
   /** The window from top to bottom, as data. */
   fields(state: WizardState, context: WizardContext): readonly Field[];

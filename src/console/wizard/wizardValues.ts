@@ -100,7 +100,10 @@ export const valuesOf = (settings: TaskSettings): WizardValues => ({
   skipIfInstalled: settings.skipIfInstalled,
   verifyPlatform: settings.verifyPlatform,
   concurrency: String(settings.concurrency),
-  bandwidth: settings.bandwidthBytesPerSecond === null ? '' : String(settings.bandwidthBytesPerSecond / 1024),
+  bandwidth:
+    settings.bandwidthBytesPerSecond === null
+      ? ''
+      : String(Math.max(1, Math.round(settings.bandwidthBytesPerSecond / 1024))),
   waveSize: numberText(settings.waveSize),
   stopAfterFailures: numberText(settings.stopAfterFailures),
   stopAfterUnreachable: numberText(settings.stopAfterUnreachable),

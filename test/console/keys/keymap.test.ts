@@ -31,7 +31,7 @@ describe('the keymap', () => {
   });
 
   it('never binds a plain character where text is typed', () => {
-    for (const context of ['form', 'filter', 'always'] as const)
+    for (const context of ['form', 'filter', 'pick', 'always'] as const)
       for (const chord of bindingsOf(context).flatMap((binding) => binding.chords))
         expect([...chord].length, `${context}: ${chord}`).toBeGreaterThan(1);
   });

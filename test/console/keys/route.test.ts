@@ -206,6 +206,8 @@ describe('a form', () => {
       architecture: 'all',
       dependencies: [],
       needsCommand: false,
+      detection: { kind: 'dpkg', name: 'app', version: '2.0' },
+      exitCodes: { '0': 'success' },
       sizeBytes: 10,
     };
     const fake = fakeConsole(loadedState(), {
@@ -217,12 +219,37 @@ describe('a form', () => {
     press(fake, 'tab');
     await settled();
     const form = top(fake);
-    expect(form?.kind === 'form' && form.form.values).toMatchObject({ name: 'app', version: '2.0' });
-    press(fake, 'tab', 'tab', 'tab', 'tab', 'enter');
+    expect(form?.kind === 'form' && form.form.values).toMatchObject({
+      name: 'app',
+      version: '2.0',
+      detection: 'dpkg:app=2.0',
+      exitCodes: '0=success',
+    });
+    press(fake, 'up', 'up', 'up', 'up', 'up');
+    type(fake, ',75=retyr');
+    press(fake, 'down');
+    type(fake, '０');
+    press(fake, 'down', 'enter');
+    const refused = top(fake);
+    expect(refused?.kind === 'form' && refused.form).toMatchObject({
+      focus: 'exitCodes',
+      problem: { code: 'input.invalid', params: { expected: 'exitCodes' } },
+    });
+    press(fake, 'backspace', 'backspace');
+    type(fake, 'ry');
+    press(fake, 'tab', 'backspace');
+    type(fake, '９0');
+    press(fake, 'tab', 'enter');
     await settled();
     expect(fake.sent.at(-1)).toEqual({
       command: 'addInstallationPackage',
-      params: { path: '/home/admin/q.deb', name: 'app', version: '2.0', command: null, parameters: '' },
+      params: {
+        path: '/home/admin/q.deb',
+        name: 'app',
+        version: '2.0',
+        exitCodes: { '0': 'success', '75': 'retryLater' },
+        installTimeoutMs: 90 * 60_000,
+      },
     });
     expect(top(fake)).toBeUndefined();
   });

@@ -62,6 +62,8 @@ describe('window 0: the package', () => {
           architecture: 'all',
           dependencies: [],
           needsCommand: true,
+          detection: { kind: 'receipt' },
+          exitCodes: { '0': 'success' },
           sizeBytes: 10,
         },
       },

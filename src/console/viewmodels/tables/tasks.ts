@@ -59,7 +59,7 @@ const shape = {
     },
   ],
   open: 'showRuns',
-  menu: ['runTask', 'showRuns', 'raiseAttempts', 'editEntry', 'removeEntries'],
+  menu: ['runTask', 'showRuns', 'raiseAttempts', 'editEntry', 'copyTask', 'removeEntries'],
 } as const satisfies Partial<TableDefinition<RemoteInstallationTask>>;
 
 /** B68: the tasks for specific devices are in [Tasks]; a group's task is among that group's tasks. */

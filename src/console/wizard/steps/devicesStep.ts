@@ -1,5 +1,7 @@
 import { groupPath } from '../../../domain/groupTree.ts';
+import type { Model } from '../../../domain/model.ts';
 import { cutCells } from '../../../shared/cellWidth.ts';
+import { compareNames } from '../../../shared/nameOrder.ts';
 import type { AddressList } from '../addressList.ts';
 import { devicesBelow, devicesShown, deviceTreeRows, toggleMarks } from '../deviceTree.ts';
 import type { Field, ListRow, NoteField, Problem, Words } from '../field.ts';
@@ -83,17 +85,33 @@ function addressFields(state: WizardState): readonly Field[] {
   ];
 }
 
+/** Every group by its path: a task that is there can be given another one. */
+const groupChoices = (model: Model, groupId: string): readonly ListRow[] =>
+  [...model.groups.keys()]
+    .map((id): ListRow => ({ id, text: groupPath(model.groups, id), mark: id === groupId ? 'on' : 'off' }))
+    .sort((a, b) => compareNames(a.text, b.text));
+
 function groupFields(groupId: string, state: WizardState, context: WizardContext): readonly Field[] {
   const { model } = context;
   const search = state.values.groupDeviceSearch;
   return [
     { kind: 'section', id: 'group', label: { key: 'wizard.devices.group' } },
-    {
-      kind: 'fact',
-      id: 'groupName',
-      label: { key: 'wizard.fact.group' },
-      values: [groupPath(model.groups, groupId)],
-    },
+    state.base !== null
+      ? {
+          ...option('targetGroup'),
+          kind: 'list',
+          rows: groupChoices(model, groupId),
+          height: 8,
+          marks: 'circles',
+          empty: { key: 'wizard.problem.groupGone' },
+          keys: ['mark'],
+        }
+      : {
+          kind: 'fact',
+          id: 'groupName',
+          label: { key: 'wizard.fact.group' },
+          values: [groupPath(model.groups, groupId)],
+        },
     {
       kind: 'note',
       id: 'groupNote',
@@ -130,7 +148,14 @@ function listProblems(field: string, list: AddressList | null): readonly Problem
 function validate(state: WizardState, context: WizardContext): readonly Problem[] {
   if (state.start.kind === 'group') {
     const isThere = context.model.groups.has(state.start.groupId);
-    return isThere ? [] : [{ field: 'groupDevices', words: { key: 'wizard.problem.groupGone' } }];
+    return isThere
+      ? []
+      : [
+          {
+            field: state.base === null ? 'groupDevices' : 'targetGroup',
+            words: { key: 'wizard.problem.groupGone' },
+          },
+        ];
   }
   const { typed, file } = addressLists(state);
   const problems = [...listProblems('typedAddresses', typed), ...listProblems('addressFile', file)];
@@ -171,6 +196,8 @@ export const devicesStep: WizardStep = {
     return isRead ? null : { kind: 'readAddressFile', path };
   },
   row(state, { model }, list, row, verb) {
+    if (list === 'targetGroup' && verb === 'toggle')
+      return { ...state, start: { kind: 'group', groupId: row } };
     if (list !== 'deviceTree') return state;
     const { deviceFilter } = state.values;
     if (verb === 'expand' || verb === 'collapse') return expandedWith(state, row, verb === 'expand');

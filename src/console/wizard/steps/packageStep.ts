@@ -3,7 +3,7 @@ import { sizeText } from '../../viewmodels/figures.ts';
 import type { Field, ListRow, Problem } from '../field.ts';
 import { option } from '../option.ts';
 import { chosenPackage, packageLabel } from '../packageChoice.ts';
-import type { WizardContext, WizardState } from '../wizardState.ts';
+import { isEditing, type WizardContext, type WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
 function packageRows(state: WizardState, { model }: WizardContext): readonly ListRow[] {
@@ -103,7 +103,8 @@ function fileProblems(state: WizardState): readonly Problem[] {
 export const packageStep: WizardStep = {
   id: 'package',
   title: 'wizard.package.title',
-  isShown: ({ start }) => start.kind !== 'package',
+  // A task's counters belong to its package: another one is a copy's.
+  isShown: (state) => state.start.kind !== 'package' && !isEditing(state),
   fields,
   firstFocus: ({ values }) => (values.packageSource === 'file' ? 'packagePath' : 'packages'),
   validate(state, context) {

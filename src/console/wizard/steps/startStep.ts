@@ -6,7 +6,7 @@ import { submitPlan } from '../submitPlan.ts';
 import { summaryFields } from '../summary.ts';
 import { chosenTargets, targetCount } from '../targetChoice.ts';
 import { taskNameOf } from '../taskNameChoice.ts';
-import type { WizardContext, WizardState } from '../wizardState.ts';
+import { isEditing, type WizardContext, type WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
 /** How far the last Next has come, and what stopped it. */
@@ -23,7 +23,36 @@ function progressFields({ submission, busy }: WizardState): readonly Field[] {
   ];
 }
 
+/** What an editor says before anything is changed: a run that goes on, and devices that are given up (B30). */
+function editorNotes({ base }: WizardState, { model }: WizardContext): readonly Field[] {
+  const { id, attempts, settings } = base!.task;
+  const isRunning = [...model.runs.values()].some((run) => run.taskId === id && run.finishedAt === null);
+  const count = Object.values(attempts).filter((one) => one.count >= settings.attemptsLimit).length;
+  return [
+    ...(isRunning
+      ? [{ kind: 'note', id: 'runs', words: { key: 'wizard.note.runsNow' }, role: 'warning' } as const]
+      : []),
+    ...(count > 0
+      ? [
+          {
+            kind: 'note',
+            id: 'exhausted',
+            words: { key: 'wizard.note.exhausted', params: { count } },
+            role: 'muted',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
 function fields(state: WizardState, context: WizardContext): readonly Field[] {
+  if (isEditing(state))
+    return [
+      { ...option('taskName'), kind: 'text', value: 'taskName' },
+      ...editorNotes(state, context),
+      { kind: 'section', id: 'summary', label: { key: 'wizard.start.summary' } },
+      ...summaryFields(state, context),
+    ];
   return [
     { ...option('taskName'), kind: 'text', value: 'taskName', fallback: taskNameOf(state, context) },
     { ...option('doNotRun'), kind: 'checkbox', value: 'doNotRun' },
@@ -62,8 +91,10 @@ function validate(state: WizardState, context: WizardContext): readonly Problem[
 export const startStep: WizardStep = {
   id: 'start',
   title: 'wizard.start.title',
+  editTitle: 'wizard.start.summary',
   isShown: () => true,
   fields,
   validate,
-  beforeNext: (state, context) => ({ kind: 'submit', plan: submitPlan(state, context) }),
+  beforeNext: (state, context) =>
+    isEditing(state) ? null : { kind: 'submit', plan: submitPlan(state, context) },
 };

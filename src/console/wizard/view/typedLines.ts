@@ -32,7 +32,7 @@ function boxOf(drawing: Drawing, field: TextField | NumberField, width: number):
     return { shown: say(t, field.placeholder), cell: 0, isHint: true };
   }
   const caret = focused ? Math.min(state.caret, text.length) : 0;
-  if (field.kind === 'secret') {
+  if (field.kind === 'secret' && !(focused && state.isRevealed)) {
     const masked = glyphs.masked.repeat(countGraphemes(text));
     return { ...textWindow(masked, countGraphemes(text.slice(0, caret)), width), isHint: false };
   }

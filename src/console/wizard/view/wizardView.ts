@@ -4,9 +4,9 @@ import { sanitiseLine } from '../../../shared/sanitise.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { type StyledLine, span } from '../../terminal/roles.ts';
 import { chosenPackage, packageLabel } from '../packageChoice.ts';
-import { shownSteps, stepOf } from '../registry.ts';
+import { neighbourStep, shownSteps, stepOf } from '../registry.ts';
 import { footerOf, windowFields } from '../wizardFocus.ts';
-import type { WizardContext, WizardState } from '../wizardState.ts';
+import { type FooterButton, isEditing, type WizardContext, type WizardState } from '../wizardState.ts';
 import type { Caret, Drawing, Drawn } from './drawing.ts';
 import { fieldLines, problemLines } from './fieldLines.ts';
 import { noteLines } from './optionLines.ts';
@@ -31,6 +31,10 @@ export const linesAroundBody = 2;
 const margin = 1;
 
 function titleOf(state: WizardState, context: WizardContext, t: Translate): string {
+  if (state.base !== null) {
+    const { number, name } = state.base.task;
+    return t(`wizard.titleOf.${state.base.use}`, { number, name: sanitiseLine(name, 80) });
+  }
   const chosen = chosenPackage(state, context);
   return chosen === null
     ? t('wizard.title')
@@ -41,13 +45,16 @@ function headingOf({ state, t }: Drawing): StyledLine {
   const steps = shownSteps(state);
   const number = steps.findIndex(({ id }) => id === state.step) + 1;
   const place = `${t('wizard.window', { number, total: steps.length })}  `;
-  return [span(place, 'muted'), span(t(stepOf(state.step).title), 'heading')];
+  const { title, editTitle = title } = stepOf(state.step);
+  return [span(place, 'muted'), span(t(isEditing(state) ? editTitle : title), 'heading')];
 }
 
 /** Buttons on the left, on the right what is under way or, while nothing is, the key for all help texts (B2). */
 function footerLine({ state, t, width }: Drawing): StyledLine {
+  const isLast = isEditing(state) && neighbourStep(state, 1) === null;
+  const labelOf = (button: FooterButton) => (button === 'next' && isLast ? 'save' : button);
   const buttons = footerOf(state).flatMap((button) => [
-    span(`[ ${t(`wizard.button.${button}`)} ]`, state.focus === button ? 'selection' : 'text'),
+    span(`[ ${t(`wizard.button.${labelOf(button)}`)} ]`, state.focus === button ? 'selection' : 'text'),
     span('  '),
   ]);
   const used = buttons.reduce((sum, { text }) => sum + cellWidth(text), 0);

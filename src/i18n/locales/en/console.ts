@@ -141,10 +141,6 @@ export const console = {
   'confirm.removeDevices.kept': 'Nothing is changed on the devices themselves. Past runs keep their results.',
   'confirm.removeDevices.what': '{count} devices are removed from the list.',
   'confirm.removeGroup': 'Remove group',
-  'confirm.removeGroup.devices': {
-    one: '{count} device in it becomes unassigned. Its subgroups are removed too.',
-    other: '{count} devices in it become unassigned. Its subgroups are removed too.',
-  },
   'confirm.removeGroup.what': 'The group "{name}" is removed.',
   'confirm.removePackage.what': 'The installation package "{name} {version}" is removed.',
   'confirm.removePackages': 'Remove installation packages',
@@ -219,7 +215,7 @@ export const console = {
   'form.address.help':
     'A DNS name or an IP address, with a port if it is not 22: web1.example.com, 192.0.2.7:2222, [2001:db8::1]:22',
   'form.agentSocket': 'Socket of the SSH agent',
-  'form.agentSocket.help': 'A path the administration server can reach. Empty: its own SSH_AUTH_SOCK.',
+  'form.agentSocket.help': 'A path on the administration server’s machine: /run/user/1000/ssh-agent.socket',
   'form.attemptsLimit': 'Number of installation attempts',
   'form.attemptsLimit.help':
     'The counter of failed installations is kept. With a higher number the task starts again on devices that had used up theirs; a new task begins at 0.',
@@ -235,8 +231,6 @@ export const console = {
   'form.becomePassword.help': "Empty: the account's own password, or none is asked.",
   'form.busy': 'Working…',
   'form.command': 'Install command',
-  'form.command.help':
-    "Shell text that installs, run as root in the unpacked folder (archives) or beside the file. Empty: the format's own way.",
   'form.commandNeeded': 'This format needs an install command.',
   'form.deviceName.help': 'For the lists; empty: the address.',
   'form.editAccount': 'Edit account',
@@ -263,7 +257,6 @@ export const console = {
     "A .deb, .rpm, .tar.gz, .zip, .sh or .run file on the administration server's machine. Tab reads it.",
   'form.packageSeen': '{name} {version} — {format}, {architecture}, {size}',
   'form.parameters': 'Parameters',
-  'form.parameters.help': "Words added to the installer's arguments.",
   'form.passphrase': 'Passphrase',
   'form.password': 'Password',
   'form.path': 'Path',
@@ -272,10 +265,8 @@ export const console = {
   'form.publicKeyPath.help': 'Empty: derived from the private key.',
   'form.raiseAttempts': 'Number of installation attempts',
   'form.renameGroup': 'Rename group',
-  'form.renameTask': 'Rename task',
   'form.required': 'This field must not be empty.',
   'form.secretsKept': 'Secrets that are left empty stay as they are.',
-  'form.taskName.help': 'At most 100 characters, none of "*<>?\\:|',
   'form.user': 'User name',
   'form.user.help': 'name, DOMAIN\\name or name@domain',
   'form.version': 'Version',

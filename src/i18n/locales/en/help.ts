@@ -15,6 +15,7 @@ export const help = {
   'context.confirm': 'In a question',
   'context.form': 'In a form',
   'context.filter': 'While filtering',
+  'context.pick': 'In a list to choose from by typing',
   'context.report': 'In a text like this one',
   'context.always': 'Always',
 } as const;

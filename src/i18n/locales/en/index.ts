@@ -1,4 +1,5 @@
 import { activities } from './activities.ts';
+import { changes } from './changes.ts';
 import { cli } from './cli.ts';
 import { console } from './console.ts';
 import { demo } from './demo.ts';
@@ -8,4 +9,4 @@ import { run } from './run.ts';
 import { states } from './states.ts';
 import { wizard } from './wizard.ts';
 
-export const en = { activities, cli, console, demo, failures, help, run, states, wizard };
+export const en = { activities, changes, cli, console, demo, failures, help, run, states, wizard };

@@ -7,9 +7,12 @@ export const wizard = {
   becauseBelow: '({reason})',
   and: '; ',
   titleFor: 'Remote installation wizard: {package}',
+  'titleOf.edit': 'Task {number}: {name}',
+  'titleOf.copy': 'Copy of task {number}: {name}',
   window: 'Window {number} of {total}',
   'button.back': 'Back',
   'button.next': 'Next',
+  'button.save': 'Save',
   'button.cancel': 'Cancel',
   'button.stay': 'Stay',
   'button.leave': 'Leave',
@@ -29,9 +32,12 @@ export const wizard = {
   'busy.scanHostKeys': 'Asking the devices for their host keys…',
   'busy.tryAccounts': 'Trying the accounts on up to three devices…',
   'busy.trustHostKeys': 'Trusting the keys…',
+  'busy.saveTask': 'Saving the task…',
   'busy.submit': 'Creating the task…',
   'busy.close': 'Closing…',
 
+  'leave.editTitle': 'Leave without saving?',
+  'leave.edit': 'What you changed in the task is lost; the task stays as it was.',
   'leave.title': 'Leave the wizard?',
   'leave.text': 'Nothing has been created; what you entered in the wizard is lost.',
   'leave.taskMade': 'The task has been created already and stays in the list of tasks.',
@@ -41,6 +47,8 @@ export const wizard = {
   'key.press': 'Press',
   'key.markAll': 'Mark all',
   'key.expand': 'Open',
+  'key.save': 'Save',
+  'key.reveal': 'Show or hide',
   'key.raise': 'Up the list',
   'key.lower': 'Down the list',
   'key.next': 'Next',
@@ -110,6 +118,9 @@ export const wizard = {
   'addressFile.help':
     'Path of a text file with one address a line; # begins a comment. Tab completes the path. It is read as soon as the path names a file.',
   'addressFile.placeholder': '~/devices.txt',
+  targetGroup: 'Groups',
+  'targetGroup.help':
+    'The group that the task installs on, subgroups included. Space selects another one; the task then stands among that group’s tasks.',
   groupDevices: 'Devices of the group',
   'groupDevices.help':
     'The group’s devices as they are now, subgroups included; typing narrows the list. Devices that join the group later belong to later runs of the task.',
@@ -328,6 +339,15 @@ export const wizard = {
   doNotRun: 'Do not run the task after the remote installation wizard finishes',
   'doNotRun.help':
     'The task is created and not started. It can be started by hand later, any number of times.',
+  'note.runsNow':
+    'This task runs now. What you save holds for its devices that have not begun yet; other targets and wave sizes hold from the next run. What runs on a device is not touched.',
+  'note.exhausted': {
+    one: '{count} device has used up its attempts; a higher number lets the task start again there.',
+    other: '{count} devices have used up their attempts; a higher number lets the task start again there.',
+  },
+  'saved.nextRun': '“{name}” was saved; it holds from the next run.',
+  'saved.devicesToCome': '“{name}” was saved; it holds for devices that have not begun.',
+  'saved.both': '“{name}” was saved: targets and waves for the next run, the rest from the next device.',
   'note.createsAndStarts': 'Next creates the task and starts it.',
   'note.createsOnly': 'Next creates the task; it is not started.',
   'note.pressAgain': 'Nothing is lost. Press Next to try again: what was made already is not made twice.',

@@ -141,8 +141,6 @@ export const console = {
   'confirm.removeDevices.kept': 'デバイス自体には何も行いません。過去の実行結果は残ります。',
   'confirm.removeDevices.what': '{count} 台のデバイスを一覧から削除します。',
   'confirm.removeGroup': 'グループの削除',
-  'confirm.removeGroup.devices':
-    'グループ内の {count} 台のデバイスは未割り当てになります。サブグループも削除されます。',
   'confirm.removeGroup.what': 'グループ「{name}」を削除します。',
   'confirm.removePackage.what': 'インストールパッケージ「{name} {version}」を削除します。',
   'confirm.removePackages': 'インストールパッケージの削除',
@@ -206,8 +204,7 @@ export const console = {
   'form.address.help':
     'DNS 名または IP アドレス。ポートが 22 以外の場合は付けます: web1.example.com、192.0.2.7:2222、[2001:db8::1]:22',
   'form.agentSocket': 'SSH エージェントのソケット',
-  'form.agentSocket.help':
-    '管理サーバーから使えるパス。空欄の場合はサーバー自身の SSH_AUTH_SOCK を使います。',
+  'form.agentSocket.help': '管理サーバーのマシン上のパス: /run/user/1000/ssh-agent.socket',
   'form.attemptsLimit': 'インストール試行回数',
   'form.attemptsLimit.help':
     '失敗回数はそのまま保持されます。回数を増やすと、上限に達したデバイスでもタスクが再び開始できます。新しいタスクは 0 から始まります。',
@@ -220,8 +217,6 @@ export const console = {
   'form.becomePassword.help': '空欄の場合はアカウントのパスワード、または不要。',
   'form.busy': '処理中…',
   'form.command': 'インストールコマンド',
-  'form.command.help':
-    'root で実行されるシェルコマンドです。アーカイブの場合は展開先のフォルダーで実行されます。空欄の場合は形式ごとの標準の方法を使います。',
   'form.commandNeeded': 'この形式にはインストールコマンドが必要です。',
   'form.deviceName.help': '一覧での表示名です。空欄の場合はアドレスになります。',
   'form.editAccount': 'アカウントの編集',
@@ -249,7 +244,6 @@ export const console = {
     '管理サーバーのマシン上の .deb、.rpm、.tar.gz、.zip、.sh、.run ファイル。Tab で読み込みます。',
   'form.packageSeen': '{name} {version} — {format}、{architecture}、{size}',
   'form.parameters': 'パラメーター',
-  'form.parameters.help': 'インストーラーの引数に追加する語です。',
   'form.passphrase': 'パスフレーズ',
   'form.password': 'パスワード',
   'form.path': 'パス',
@@ -258,10 +252,8 @@ export const console = {
   'form.publicKeyPath.help': '空欄の場合は秘密鍵から求めます。',
   'form.raiseAttempts': 'インストール試行回数',
   'form.renameGroup': 'グループ名の変更',
-  'form.renameTask': 'タスク名の変更',
   'form.required': 'この項目は必須です。',
   'form.secretsKept': '空欄の秘密情報は変更されません。',
-  'form.taskName.help': '100 文字以内。"*<>?\\:| は使えません。',
   'form.user': 'ユーザー名',
   'form.user.help': 'name、DOMAIN\\name、または name@domain',
   'form.version': 'バージョン',

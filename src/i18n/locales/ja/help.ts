@@ -17,6 +17,7 @@ export const help = {
   'context.confirm': '確認ダイアログ',
   'context.form': '入力フォーム',
   'context.filter': '絞り込み中',
+  'context.pick': '入力で絞り込む一覧',
   'context.report': 'このような文書',
   'context.always': '常時',
 } satisfies Same<typeof english>;

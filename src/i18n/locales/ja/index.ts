@@ -1,5 +1,6 @@
 import type { Messages } from '../../messages.ts';
 import { activities } from './activities.ts';
+import { changes } from './changes.ts';
 import { cli } from './cli.ts';
 import { console } from './console.ts';
 import { demo } from './demo.ts';
@@ -8,4 +9,15 @@ import { help } from './help.ts';
 import { run } from './run.ts';
 import { states } from './states.ts';
 import { wizard } from './wizard.ts';
-export const ja = { activities, cli, console, demo, failures, help, run, states, wizard } satisfies Messages;
+export const ja = {
+  activities,
+  changes,
+  cli,
+  console,
+  demo,
+  failures,
+  help,
+  run,
+  states,
+  wizard,
+} satisfies Messages;

@@ -10,9 +10,12 @@ export const wizard = {
   becauseBelow: '（{reason}）',
   and: '、',
   titleFor: 'リモートインストールウィザード：{package}',
+  'titleOf.edit': 'タスク {number}: {name}',
+  'titleOf.copy': 'タスク {number} のコピー: {name}',
   window: '{number}/{total} ページ',
   'button.back': '戻る',
   'button.next': '次へ',
+  'button.save': '保存',
   'button.cancel': 'キャンセル',
   'button.stay': '続ける',
   'button.leave': '終了',
@@ -32,9 +35,12 @@ export const wizard = {
   'busy.scanHostKeys': 'デバイスのホスト鍵を取得しています…',
   'busy.tryAccounts': '最大 3 台のデバイスでアカウントを試しています…',
   'busy.trustHostKeys': '鍵を信頼済みにしています…',
+  'busy.saveTask': 'タスクを保存しています…',
   'busy.submit': 'タスクを作成しています…',
   'busy.close': '閉じています…',
 
+  'leave.editTitle': '保存せずに終了しますか？',
+  'leave.edit': '変更した内容は失われ、タスクは元のまま残ります。',
   'leave.title': 'ウィザードを終了しますか？',
   'leave.text': 'まだ何も作成されていません。ウィザードに入力した内容は失われます。',
   'leave.taskMade': 'タスクはすでに作成されており、タスクの一覧に残ります。',
@@ -44,6 +50,8 @@ export const wizard = {
   'key.press': '押す',
   'key.markAll': 'すべて選択',
   'key.expand': '開く',
+  'key.save': '保存',
+  'key.reveal': '表示・非表示',
   'key.raise': '上へ移動',
   'key.lower': '下へ移動',
   'key.next': '次へ',
@@ -111,6 +119,9 @@ export const wizard = {
   'addressFile.help':
     '1 行に 1 アドレスを書いたテキストファイルのパスです。# 以降はコメントです。Tab でパスを補完します。パスがファイルを指すと、すぐに読み取ります。',
   'addressFile.placeholder': '~/devices.txt',
+  targetGroup: 'グループ',
+  'targetGroup.help':
+    'タスクの対象となるグループ(サブグループを含む)です。Space で別のグループを選ぶと、タスクはそのグループのタスクになります。',
   groupDevices: 'グループのデバイス',
   'groupDevices.help':
     'サブグループも含めた、現在のグループのデバイスです。文字を入力すると絞り込みます。あとからグループに入ったデバイスは、以後の実行の対象になります。',
@@ -320,6 +331,13 @@ export const wizard = {
   'problem.taskName': '1 ～ 100 文字で、" * < > ? \\ : | を含まない名前にしてください。',
   doNotRun: 'リモートインストールウィザードの終了後にタスクを実行しない',
   'doNotRun.help': 'タスクを作成するだけで開始しません。あとで何度でも手動で開始できます。',
+  'note.runsNow':
+    'このタスクは実行中です。保存した内容は、まだ着手していないデバイスから適用されます。対象とウェーブの大きさは次回の実行から適用されます。実行中のデバイスの処理には影響しません。',
+  'note.exhausted': '{count} 台のデバイスが試行回数の上限に達しています。回数を増やすと再び開始できます。',
+  'saved.nextRun': '「{name}」を保存しました。次回の実行から適用されます。',
+  'saved.devicesToCome': '「{name}」を保存しました。未着手のデバイスから適用されます。',
+  'saved.both':
+    '「{name}」を保存しました。対象とウェーブは次回の実行から、他は次のデバイスから適用されます。',
   'note.createsAndStarts': '［次へ］でタスクを作成し、開始します。',
   'note.createsOnly': '［次へ］でタスクを作成します。開始はしません。',
   'note.pressAgain':

@@ -17,7 +17,14 @@ export const packageHandlers: Handlers<
     const seen = await packages.inspect(path);
     if (!seen.ok) return seen;
     const { format, distribution, sizeBytes } = seen.value;
-    return ok({ ...distribution, format: format.id, needsCommand: format.needsCommand, sizeBytes });
+    return ok({
+      ...distribution,
+      format: format.id,
+      needsCommand: format.needsCommand,
+      detection: format.defaultDetection(distribution),
+      exitCodes: { ...format.defaultExitCodes },
+      sizeBytes,
+    });
   },
 
   /** B64: the same name, version and content are the same package. */
