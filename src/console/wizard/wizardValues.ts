@@ -12,6 +12,7 @@ export interface WizardValues {
 
   deviceFilter: string;
   groupDeviceSearch: string;
+  targetGroupSearch: string;
   typedAddresses: string;
   addressFile: string;
 
@@ -90,6 +91,7 @@ export const valuesOf = (settings: TaskSettings): WizardValues => ({
   packageParameters: '',
   deviceFilter: '',
   groupDeviceSearch: '',
+  targetGroupSearch: '',
   typedAddresses: '',
   addressFile: '',
   networkAgent: settings.delivery.networkAgent,

@@ -86,10 +86,13 @@ function addressFields(state: WizardState): readonly Field[] {
 }
 
 /** Every group by its path: a task that is there can be given another one. */
-const groupChoices = (model: Model, groupId: string): readonly ListRow[] =>
-  [...model.groups.keys()]
-    .map((id): ListRow => ({ id, text: groupPath(model.groups, id), mark: id === groupId ? 'on' : 'off' }))
+function groupChoices({ groups }: Model, groupId: string, search: string): readonly ListRow[] {
+  const wanted = search.trim().toLowerCase();
+  return [...groups.keys()]
+    .map((id): ListRow => ({ id, text: groupPath(groups, id), mark: id === groupId ? 'on' : 'off' }))
+    .filter(({ text }) => text.toLowerCase().includes(wanted))
     .sort((a, b) => compareNames(a.text, b.text));
+}
 
 function groupFields(groupId: string, state: WizardState, context: WizardContext): readonly Field[] {
   const { model } = context;
@@ -100,11 +103,12 @@ function groupFields(groupId: string, state: WizardState, context: WizardContext
       ? {
           ...option('targetGroup'),
           kind: 'list',
-          rows: groupChoices(model, groupId),
+          rows: groupChoices(model, groupId, state.values.targetGroupSearch),
           height: 8,
           marks: 'circles',
           empty: { key: 'wizard.problem.groupGone' },
           keys: ['mark'],
+          search: 'targetGroupSearch',
         }
       : {
           kind: 'fact',
