@@ -99,6 +99,7 @@ export function largeFleet(count: number, startedAt: string): LargeFleet {
     groups,
     accounts: [],
     hostKeys: [],
+    licenses: [],
     tasks: [task],
     runs: [run],
   };

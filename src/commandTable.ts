@@ -28,6 +28,11 @@ export const commandTable: readonly CommandWord[] = [
     load: async () => (await import('./cli/commands/account.ts')).accountCommands,
   },
   {
+    name: 'license',
+    summary: 'cli.license.summary',
+    load: async () => (await import('./cli/commands/license.ts')).licenseCommands,
+  },
+  {
     name: 'hostkey',
     summary: 'cli.hostkey.summary',
     load: async () => (await import('./cli/commands/hostkey.ts')).hostkeyCommands,

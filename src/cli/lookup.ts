@@ -1,9 +1,11 @@
 import { failed, type Outcome } from '../domain/failure.ts';
+import { foldedName } from '../domain/foldedName.ts';
 import type {
   Account,
   AdministrationGroup,
   Device,
   InstallationPackage,
+  License,
   RemoteInstallationTask,
   Run,
 } from '../domain/model.ts';
@@ -11,7 +13,7 @@ import type { Snapshot } from '../protocol/answers.ts';
 import { ok } from '../shared/result.ts';
 
 /** Words of the command line as entities: a name, number, address or id, never a guess between two. */
-type Kind = 'package' | 'device' | 'group' | 'account' | 'task' | 'run';
+type Kind = 'package' | 'device' | 'group' | 'account' | 'license' | 'task' | 'run';
 
 function only<T>(kind: Kind, name: string, found: readonly T[]): Outcome<T> {
   const [first] = found;
@@ -52,6 +54,27 @@ export const findDevice = ({ collections }: Snapshot, word: string): Outcome<Dev
 
 export const findAccount = ({ collections }: Snapshot, word: string): Outcome<Account> =>
   byRules('account', word, collections.accounts, [({ id }) => id === word, ({ name }) => name === word]);
+
+export const findLicense = ({ collections }: Snapshot, word: string): Outcome<License> =>
+  byRules('license', word, collections.licenses, [
+    ({ id }) => id === word,
+    ({ name }) => name === word,
+    ({ name }) => foldedName(name) === foldedName(word),
+  ]);
+
+/** Id of a device, or the one that had a seat when it was removed. */
+export function findSeat(snapshot: Snapshot, { seats }: License, word: string): Outcome<string> {
+  const known = findDevice(snapshot, word);
+  if (known.ok) return ok(known.value.id);
+  const gone = Object.entries(seats).filter(([id, { deviceName }]) => id === word || deviceName === word);
+  return gone.length > 0
+    ? only(
+        'device',
+        word,
+        gone.map(([id]) => id),
+      )
+    : known;
+}
 
 /** Name, number or id. */
 export const findTask = ({ collections }: Snapshot, word: string): Outcome<RemoteInstallationTask> =>

@@ -1,7 +1,8 @@
 import { parseDetectionRule } from '../domain/detectionRule.ts';
 import { parseExitCodeMap } from '../domain/exitCodeMap.ts';
 import { failure, type Outcome } from '../domain/failure.ts';
-import type { DetectionRule, ExitCodeMap } from '../domain/model.ts';
+import { parseLicenseDelivery } from '../domain/licenseDelivery.ts';
+import type { DetectionRule, ExitCodeMap, LicenseDelivery } from '../domain/model.ts';
 import { fail, ok } from '../shared/result.ts';
 import { numberOption } from './numberOption.ts';
 import type { Options, Values } from './program/command.ts';
@@ -12,6 +13,7 @@ export const packageOptions = {
   parameters: { type: 'string', value: 'WORDS', summary: 'cli.package.option.parameters' },
   detect: { type: 'string', value: 'RULE', summary: 'cli.package.option.detect' },
   'exit-codes': { type: 'string', value: 'MAP', summary: 'cli.package.option.exitCodes' },
+  'license-delivery': { type: 'string', value: 'HOW', summary: 'cli.package.option.licenseDelivery' },
   timeout: { type: 'string', value: 'MINUTES', summary: 'cli.package.option.timeout' },
 } as const satisfies Options;
 
@@ -21,6 +23,7 @@ interface PackageFields {
   detection?: DetectionRule;
   exitCodes?: ExitCodeMap;
   installTimeoutMs?: number;
+  licenseDelivery?: LicenseDelivery | null;
 }
 
 export function packageFields(values: Values<typeof packageOptions>): Outcome<PackageFields> {
@@ -36,6 +39,11 @@ export function packageFields(values: Values<typeof packageOptions>): Outcome<Pa
     const map = ofOption('--exit-codes', parseExitCodeMap(values['exit-codes']));
     if (!map.ok) return map;
     fields.exitCodes = map.value;
+  }
+  if (values['license-delivery'] !== undefined) {
+    const delivery = ofOption('--license-delivery', parseLicenseDelivery(values['license-delivery']));
+    if (!delivery.ok) return delivery;
+    fields.licenseDelivery = delivery.value;
   }
   if (values.timeout !== undefined) {
     const minutes = numberOption('timeout', values.timeout, 1, 10_080);

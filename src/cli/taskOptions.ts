@@ -3,6 +3,7 @@ import type { RestartOption, TaskSettings } from '../domain/model.ts';
 import { longestRestartWaitMinutes } from '../domain/taskSettings.ts';
 import type { Snapshot } from '../protocol/answers.ts';
 import { ok } from '../shared/result.ts';
+import { taskLicense } from './licenseOptions.ts';
 import { findAccount, findAll } from './lookup.ts';
 import { bandwidthOption, numberOption, shareOption } from './numberOption.ts';
 import type { Options, Values } from './program/command.ts';
@@ -36,6 +37,7 @@ export const taskOptions = {
     value: 'N|N%',
     summary: 'cli.task.option.stopAfterUnreachable',
   },
+  license: { type: 'string', value: 'NAME|none', summary: 'cli.task.option.license' },
   reinstall: { type: 'boolean', summary: 'cli.task.option.reinstall' },
   'any-platform': { type: 'boolean', summary: 'cli.task.option.anyPlatform' },
   'only-managed-here': { type: 'boolean', summary: 'cli.task.option.onlyManagedHere' },
@@ -102,6 +104,9 @@ export function settingsChanges(
   if (restart.value !== null) changes.restart = restart.value;
   if (values['host-key'] !== undefined)
     changes.hostKeyPolicy = values['host-key'] === 'strict' ? 'strict' : 'acceptNew';
+  const license = taskLicense(snapshot, values.license);
+  if (!license.ok) return license;
+  if (license.value !== undefined) changes.license = license.value;
   if (values.reinstall) changes.skipIfInstalled = false;
   if (values['any-platform']) changes.verifyPlatform = false;
   if (values['only-managed-here']) changes.foreignDevices = 'onlyManagedHere';

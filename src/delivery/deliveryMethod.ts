@@ -6,6 +6,7 @@ import type {
   HostKey,
   InstallationPackage,
   JumpHost,
+  LicenseDelivery,
   RestartOption,
 } from '../domain/model.ts';
 
@@ -16,6 +17,12 @@ export interface AccountWithSecrets {
   readonly privateKey: string | null;
   readonly passphrase: string | null;
   readonly becomePassword: string | null;
+}
+
+/** A license with its key in clear: exists only in the server's and a worker's memory, and in the device's job. */
+export interface LicenseWithKey {
+  readonly key: string;
+  readonly delivery: LicenseDelivery;
 }
 
 export interface DeviceAddress {
@@ -60,6 +67,8 @@ export interface AttemptOrder {
   readonly refusedAccountIds: readonly string[];
   readonly trust: HostTrust;
   readonly installationPackage: InstallationPackage;
+  /** B36: handed to the installer; null or absent: none. */
+  readonly license?: LicenseWithKey | null;
   /** Path of the package's content on the server, named by its sha256. */
   readonly contentPath: string;
   readonly skipIfInstalled: boolean;

@@ -52,6 +52,11 @@ export const failureCodes = [
   'key.publicGivenAsPrivate',
   'key.pairMismatch',
   'key.unsupported',
+  // licenses
+  'license.expired',
+  'license.exhausted',
+  'license.mismatch',
+  'license.keyVisible',
   // reaching a device
   'device.unreachable',
   'device.nameNotResolved',

@@ -3,10 +3,18 @@ import type { InstallationPackage } from './model.ts';
 
 export type PackageSettings = Pick<
   InstallationPackage,
-  'command' | 'parameters' | 'detection' | 'exitCodes' | 'installTimeoutMs'
+  'command' | 'parameters' | 'detection' | 'exitCodes' | 'installTimeoutMs' | 'licenseId' | 'licenseDelivery'
 >;
 
-const settings = ['command', 'parameters', 'detection', 'exitCodes', 'installTimeoutMs'] as const;
+const settings = [
+  'command',
+  'parameters',
+  'detection',
+  'exitCodes',
+  'installTimeoutMs',
+  'licenseId',
+  'licenseDelivery',
+] as const;
 
 /** True when a setting was given that is not the package's own. What was left empty was not given. */
 export const hasOtherSettings = (

@@ -55,6 +55,19 @@ export const architectures = [
   'riscv64',
 ] as const;
 
+/**
+ * How a license reaches the installer. The key itself is never a word of a command line: every user of a device
+ * may read those (/proc/<pid>/cmdline).
+ */
+export const licenseDeliverySchema = z.discriminatedUnion('kind', [
+  /** A file beside the package's own, for the installer alone to read. */
+  z.object({ kind: z.literal('file'), fileName: line(100) }),
+  /** Words behind the package's parameters that name such a file: `--license-file {licenseFile}`. */
+  z.object({ kind: z.literal('parameter'), template: line(1024) }),
+  /** A variable in the installer's environment, and in no other program's. */
+  z.object({ kind: z.literal('environment'), variable: line(100) }),
+]);
+
 export const installationPackageSchema = z.object({
   id,
   name: line(214).min(1),
@@ -75,6 +88,10 @@ export const installationPackageSchema = z.object({
     .int()
     .min(1000)
     .max(7 * 86_400_000),
+  /** B38: the license that it contains. */
+  licenseId: id.nullable().optional(),
+  /** Absent or null: the default (domain/licenseDelivery.ts). */
+  licenseDelivery: licenseDeliverySchema.nullable().optional(),
   createdAt: time,
 });
 
@@ -125,6 +142,33 @@ export const accountSchema = z.object({
   agentSocket: line(4096).nullable(),
   createdAt: time,
 });
+
+/** The public part of a license; its key is in the vault under its id (B101). */
+export const licenseSchema = z.object({
+  id,
+  name: line(100).min(1),
+  /** Names of the packages that it fits, parted by commas; `*` stands for any characters. */
+  product: line(1000).min(1),
+  /** Null: any number of devices. */
+  seatsTotal: z.int().min(1).max(1_000_000).nullable(),
+  /** The last day on which it may be used, `2027-01-31`; null: it never ends. */
+  expiresOn: z.iso.date().nullable(),
+  note: line(1000),
+  /** The last signs of the key, for people. */
+  keyTail: line(5),
+  /** Name of the file that the key was read from; null: it was typed. */
+  keyFileName: line(255).nullable(),
+  /** Devices that have it, by id: each counts once. Names stay known when a device is removed. */
+  seats: z.record(id, z.object({ deviceName: line(253), packageLabel: line(512), since: time })),
+  createdAt: time,
+});
+
+/** B36: what a task says about the license. */
+export const taskLicenseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ofPackage') }),
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('withTask'), licenseId: id }),
+]);
 
 export const hostKeySchema = z.object({
   id,
@@ -178,6 +222,8 @@ export const taskSettingsSchema = z.object({
   /** B45: empty means no account required. Order is the order of trying (B50). */
   accountIds: z.array(id).max(32),
   hostKeyPolicy: z.enum(['strict', 'acceptNew']),
+  /** Absent: the package's own, if it contains one. */
+  license: taskLicenseSchema.optional(),
 });
 
 export const targetsSchema = z.discriminatedUnion('kind', [
@@ -253,6 +299,7 @@ export const collectionSchemas = {
   devices: deviceSchema,
   groups: administrationGroupSchema,
   accounts: accountSchema,
+  licenses: licenseSchema,
   hostKeys: hostKeySchema,
   tasks: taskSchema,
   runs: runSchema,

@@ -1,3 +1,4 @@
+import type { JobLicense } from './jobLicense.ts';
 import type { DetectionQuery, JobContent } from './jobTypes.ts';
 import { safeFileName } from './packageFileName.ts';
 import { cachedContent, hex, jobDirectory } from './paths.ts';
@@ -19,6 +20,7 @@ export interface StartRequest {
   /** PackageFormat.plan's. */
   readonly script: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly license?: JobLicense | null;
   /** The runner ends an installer that runs longer. */
   readonly timeoutMs: number;
   /** Exit codes after which the receipt is written: those that mean success. */
@@ -57,6 +59,7 @@ ${obtainContent(request)}
   [ "$content" = ${cachedContent(content.sha256)} ] || mv -f -- "$content" ${cachedContent(content.sha256)} 2>/dev/null
   ${writeFile('runner', request.nonce, runnerText(request))}
   ${writeFile('plan', request.nonce, request.script)}
+  ${request.license ? writeFile(request.license.fileName, request.nonce, request.license.key) : ''}
   open_alive
   launch_detached run "$R/runner" "$J" "$S" "$R"
   await_start
@@ -97,9 +100,10 @@ const runnerText = (request: StartRequest): string =>
     timeoutMs: request.timeoutMs,
     successCodes: request.successCodes,
     receipt: request.detection,
+    license: request.license ?? null,
   })}`;
 
-/** The delimiter is the nonce, so no text can end its document early. */
+/** Private, by the umask. The delimiter is the nonce, so no text can end its document early. */
 const writeFile = (name: string, nonce: string, text: string): string =>
   `cat 2>/dev/null > "$R/${name}" <<'end_${nonce}' || { problem=$(head -c 65536 /dev/zero 2>&1 > "$R/${name}"); rm -rf "$R"; why_not "$problem" installer.startFailed; }
 ${text.replaceAll('\0', '')}

@@ -1,3 +1,4 @@
+import { filePlaceholder } from '../domain/licenseDelivery.ts';
 import type { InstallationPackage } from '../domain/model.ts';
 import { parseWords } from '../domain/shellWords.ts';
 
@@ -10,8 +11,12 @@ export function setParameters({ parameters }: Pick<InstallationPackage, 'paramet
   return `set -- ${(words.ok ? words.value : [parameters]).map(quoteWord).join(' ')}\n`;
 }
 
-/** As job/quote does; packages and job do not know each other. */
-const quoteWord = (word: string): string => `'${word.replaceAll('\0', '').replaceAll("'", "'\\''")}'`;
+/** As job/quote does; packages and job do not know each other. The license's file is where the runner put it. */
+const quoteWord = (word: string): string =>
+  `'${word
+    .replaceAll('\0', '')
+    .replaceAll("'", "'\\''")
+    .replaceAll(filePlaceholder, `'"$HAIFU_LICENSE_FILE"'`)}'`;
 
 /** The package's own install command, with its parameters behind it. */
 export const commandLines = ({ command, parameters }: Pick<InstallationPackage, 'command' | 'parameters'>) =>

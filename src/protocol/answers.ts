@@ -8,6 +8,7 @@ import type {
   DetectionRule,
   Device,
   ExitCodeMap,
+  License,
   Platform,
 } from '../domain/model.ts';
 
@@ -37,7 +38,6 @@ export interface Capabilities {
   readonly deliveryMethods: readonly string[];
   readonly hasDistributionPoints: boolean;
   readonly hasNetworkAgents: boolean;
-  readonly hasLicenses: boolean;
 }
 
 export interface Snapshot {
@@ -72,6 +72,10 @@ export interface DevicesSaved {
 
 export interface AccountSaved {
   readonly account: Account;
+}
+
+export interface LicenseSaved {
+  readonly license: License;
 }
 
 export interface ReadinessRow {

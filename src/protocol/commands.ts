@@ -15,6 +15,7 @@ import type {
   DevicesSaved,
   DistributionPackageSeen,
   Hello,
+  LicenseSaved,
   PlanRow,
   ReadinessRow,
   ServerStatus,
@@ -52,6 +53,20 @@ const packageFields = {
   detection: schema.detectionRuleSchema.optional(),
   exitCodes: schema.exitCodeMapSchema.optional(),
   installTimeoutMs: schema.installationPackageSchema.shape.installTimeoutMs.optional(),
+  /** Null: it contains none. */
+  licenseId: id.nullable().optional(),
+  /** Null: the default. */
+  licenseDelivery: schema.licenseDeliverySchema.nullable().optional(),
+};
+/** A key, or a key file's text and name. The other fields are checked by the handler. */
+const licenseFields = {
+  name: text(100),
+  product: text(1000),
+  seatsTotal: schema.licenseSchema.shape.seatsTotal.optional(),
+  expiresOn: text(32).nullable().optional(),
+  note: text(1000).optional(),
+  key: z.string().max(65_536),
+  keyFileName: text(255).nullable().optional(),
 };
 const accountFields = {
   name: text(100).min(1),
@@ -148,6 +163,16 @@ export const commands = {
   /** A secret that is null stays as it is. */
   updateAccount: command(z.object({ id, ...accountFields })).returns<AccountSaved>(),
   removeAccount: command(z.object({ id })).returns<Record<string, never>>(),
+
+  addLicense: command(z.object(licenseFields)).returns<LicenseSaved>(),
+  /** What is not given stays as it is. */
+  updateLicense: command(
+    z.object({ id, ...z.object(licenseFields).partial().shape }),
+  ).returns<LicenseSaved>(),
+  /** Refused while a package contains it or a task delivers it. */
+  removeLicense: command(z.object({ id })).returns<Record<string, never>>(),
+  /** Frees the seats of these devices: their software was removed by hand. */
+  releaseLicense: command(z.object({ id, deviceIds: ids.min(1) })).returns<LicenseSaved>(),
 
   /** Connects to each device once and stores the keys that are not known yet as pending. */
   scanHostKeys: command(z.object({ deviceIds: ids.max(10_000) })).returns<{ keys: readonly HostKey[] }>(),

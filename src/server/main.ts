@@ -137,5 +137,4 @@ const capabilities = (parts: OpenedParts, methods: ReadonlySet<string>): Capabil
   deliveryMethods: [...methods],
   hasDistributionPoints: false,
   hasNetworkAgents: false,
-  hasLicenses: false,
 });

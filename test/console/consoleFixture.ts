@@ -149,7 +149,6 @@ export const snapshot = (collections: Partial<Snapshot['collections']> = {}, seq
     deliveryMethods: ['ssh'],
     hasDistributionPoints: false,
     hasNetworkAgents: false,
-    hasLicenses: false,
   },
   notices: [],
   collections: {
@@ -158,6 +157,7 @@ export const snapshot = (collections: Partial<Snapshot['collections']> = {}, seq
     groups: [],
     accounts: [],
     hostKeys: [],
+    licenses: [],
     tasks: [],
     runs: [],
     ...collections,

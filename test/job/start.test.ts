@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -87,6 +87,41 @@ describe.each(installedShells())('start under $name', (shell) => {
     for (const name of ['log', 'rc', 'started'])
       expect(statSync(job(request.attemptId, name)).mode & 0o077).toBe(0);
     expect(statSync(job(request.attemptId)).mode & 0o777).toBe(0o700);
+  });
+
+  /** Every file of the device that holds the text, but the installer's own log. */
+  const filesWith = (text: string): string[] =>
+    (readdirSync(device.folder, { recursive: true, withFileTypes: true }) as Dirent[])
+      .filter((entry) => entry.isFile() && entry.name !== 'log')
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => readFileSync(path, 'utf8').includes(text));
+
+  it('hands a license over in a private file beside the package, gone with the installer', async () => {
+    const key = `K3Y-'"$(x)\n\`line two\``;
+    const { events } = await install(
+      device,
+      'cat "$HAIFU_LICENSE_FILE"; ls -l "$HAIFU_LICENSE_FILE" | cut -c 1-10; ' +
+        'dirname "$HAIFU_PACKAGE"; dirname "$HAIFU_LICENSE_FILE"; env',
+      { license: { key, fileName: 'tool.lic', variable: null } },
+    );
+    const [one, two, mode, packageFolder, licenseFolder, ...environment] = logOf(events).split('\n');
+    expect([one, two, mode]).toEqual([...key.split('\n'), '-rw-------']);
+    expect(licenseFolder).toBe(packageFolder);
+    expect(environment.join('\n')).toContain('HAIFU_LICENSE_FILE=');
+    expect(environment.join('\n')).not.toContain('K3Y');
+    expect(filesWith('K3Y')).toEqual([]);
+  });
+
+  it('hands a license over in a variable of the installer, while no file holds it', async () => {
+    const key = `it's "a" key`;
+    const { events } = await install(
+      device,
+      'found=$(find ../../../.. -type f -exec grep -lF "$TOOL_KEY" {} +); ' +
+        'printf "%s|%s|" "$TOOL_KEY" "$found"; tr "\\0" " " < /proc/$PPID/environ | grep -cF "$TOOL_KEY"',
+      { license: { key, fileName: 'license.key', variable: 'TOOL_KEY' } },
+    );
+    expect(logOf(events)).toBe(`${key}||0\n`);
+    expect(filesWith(key)).toEqual([]);
   });
 
   it('gives the file a harmless name with the same ending', async () => {

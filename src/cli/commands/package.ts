@@ -4,6 +4,7 @@ import type { InstallationPackage } from '../../domain/model.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { confirm } from '../ask.ts';
+import { packageLicenseId } from '../licenseOptions.ts';
 import { findAll, findPackage } from '../lookup.ts';
 import { onServer } from '../onServer.ts';
 import { packageFields, packageOptions } from '../packageOptions.ts';
@@ -20,6 +21,7 @@ const add = defineCommand({
   options: {
     name: { type: 'string', value: 'NAME', summary: 'cli.package.option.name' },
     version: { type: 'string', value: 'VERSION', summary: 'cli.package.option.version' },
+    license: { type: 'string', value: 'NAME|none', summary: 'cli.package.option.license' },
     ...packageOptions,
   },
   examples: [
@@ -32,6 +34,8 @@ const add = defineCommand({
     if (words.length > 1 && (values.name !== undefined || values.version !== undefined))
       return failed('input.invalid', { field: '--name', expected: 'oneFile' });
     return onServer(context, async (server) => {
+      const licenseId = packageLicenseId(server.snapshot, values.license);
+      if (!licenseId.ok) return licenseId;
       const added: { package: InstallationPackage; isReused: boolean }[] = [];
       for (const word of words) {
         const answer = await server.call('addInstallationPackage', {
@@ -39,6 +43,7 @@ const add = defineCommand({
           ...fields.value,
           ...(values.name === undefined ? {} : { name: values.name }),
           ...(values.version === undefined ? {} : { version: values.version }),
+          ...(licenseId.value === undefined ? {} : { licenseId: licenseId.value }),
         });
         if (!answer.ok) return answer;
         added.push(answer.value);
@@ -90,8 +95,13 @@ const show = defineCommand({
       const found = findPackage(snapshot, words[0]!);
       if (!found.ok) return found;
       context.output.json({ package: found.value });
-      const { content, ...rest } = found.value;
-      for (const [name, value] of Object.entries({ ...rest, ...content }))
+      const { content, licenseId, ...rest } = found.value;
+      const license = snapshot.collections.licenses.find(({ id }) => id === licenseId);
+      for (const [name, value] of Object.entries({
+        ...rest,
+        ...(license && { license: license.name }),
+        ...content,
+      }))
         context.output.line(
           `${name}: ${sanitiseLine(typeof value === 'string' ? value : JSON.stringify(value), 4000)}`,
         );
@@ -105,6 +115,7 @@ const set = defineCommand({
   positionals: [{ name: 'PACKAGE' }],
   options: {
     name: { type: 'string', value: 'NAME', summary: 'cli.package.option.name' },
+    license: { type: 'string', value: 'NAME|none', summary: 'cli.package.option.license' },
     ...packageOptions,
   },
   run: async (context, { words, values }) => {
@@ -113,10 +124,13 @@ const set = defineCommand({
     return onServer(context, async (server) => {
       const found = findPackage(server.snapshot, words[0]!);
       if (!found.ok) return found;
+      const licenseId = packageLicenseId(server.snapshot, values.license);
+      if (!licenseId.ok) return licenseId;
       const answer = await server.call('updateInstallationPackage', {
         id: found.value.id,
         ...fields.value,
         ...(values.name === undefined ? {} : { name: values.name }),
+        ...(licenseId.value === undefined ? {} : { licenseId: licenseId.value }),
       });
       if (!answer.ok) return answer;
       context.output.json({ package: answer.value.package });

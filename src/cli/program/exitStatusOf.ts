@@ -11,6 +11,7 @@ const byArea: Readonly<Record<string, ExitStatus>> = {
   protocol: exitStatuses.server,
   hostKey: exitStatuses.refused,
   account: exitStatuses.refused,
+  license: exitStatuses.refused,
   become: exitStatuses.refused,
 };
 

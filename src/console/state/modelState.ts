@@ -25,6 +25,7 @@ export const collectionNames: readonly CollectionName[] = [
   'groups',
   'accounts',
   'hostKeys',
+  'licenses',
   'tasks',
   'runs',
 ];
@@ -35,6 +36,7 @@ const emptyModel: Model = {
   groups: new Map(),
   accounts: new Map(),
   hostKeys: new Map(),
+  licenses: new Map(),
   tasks: new Map(),
   runs: new Map(),
 };

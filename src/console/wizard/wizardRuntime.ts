@@ -11,7 +11,6 @@ const nothingPossible: WizardContext['capabilities'] = {
   deliveryMethods: [],
   hasDistributionPoints: false,
   hasNetworkAgents: false,
-  hasLicenses: false,
 };
 
 const contextFrom = memoise(

@@ -1,10 +1,12 @@
 import { successCodes } from '../../domain/exitCodeMap.ts';
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type { FollowEvent } from '../../job/followParser.ts';
+import { jobLicense } from '../../job/jobLicense.ts';
 import { detectionQueryOf } from '../../job/jobTypes.ts';
 import { logLimitBytes } from '../../job/shell/runner.ts';
 import { type AttemptContext, moveTo, patience, patienceMs } from '../attemptContext.ts';
 import type { DeviceSession, InstallerEnd, StartQuestion } from '../deviceSession.ts';
+import { createSecretMask } from '../secretMask.ts';
 
 /** The runner's own limit is lower: a device that sends more is not believed to have an installer's log. */
 const mostLogBytes = 2 * logLimitBytes;
@@ -35,6 +37,13 @@ export async function runInstaller(
   let isOver = false;
   const limitMs = installationPackage.installTimeoutMs + patienceMs.installBeyondTimeout;
   const overdue = createDeadline();
+  /** An installer that says the key does not say it to the log (B101). */
+  const mask = createSecretMask(order.license ? [order.license.key] : []);
+  const record = (text: string): void => {
+    if (text === '') return;
+    reporter.log(text);
+    context.tail.add(text);
+  };
   const onEvent = (event: FollowEvent): void => {
     if (isOver) return;
     if (event.kind === 'started') {
@@ -44,9 +53,9 @@ export async function runInstaller(
     if (event.kind !== 'log') return;
     logOffset += event.bytes;
     if (logOffset > mostLogBytes) return;
-    reporter.log(event.text);
-    context.tail.add(event.text);
-    const isWaiting = lockWords.test(event.text);
+    const text = mask.push(event.text);
+    record(text);
+    const isWaiting = lockWords.test(text);
     if (isWaiting !== isWaitingForLock) reporter.activity(isWaiting ? 'waitingForLock' : null);
     isWaitingForLock = isWaiting;
   };
@@ -67,6 +76,7 @@ export async function runInstaller(
   ]);
   overdue.end();
   isOver = true;
+  record(mask.flush());
   const isStopped = await stopping.settle();
   if (isStopped) return failed('installer.cancelled', {}, { stage: 'install' });
   if (followed.ok || !hasStarted) return followed;
@@ -99,6 +109,7 @@ function startQuestion({ order, plan, uploadFolder }: AttemptContext, logOffset:
     uploadFolder,
     script: plan.script,
     environment: plan.environment,
+    license: order.license ? jobLicense(order.license) : null,
     timeoutMs: installationPackage.installTimeoutMs,
     successCodes: successCodes(installationPackage.exitCodes),
     detection: detectionQueryOf(installationPackage),

@@ -1,3 +1,4 @@
+import type { JobLicense } from '../jobLicense.ts';
 import { quote } from '../quote.ts';
 import { receiptFile } from './detection.ts';
 
@@ -7,6 +8,7 @@ export interface RunnerOrder {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly successCodes: readonly number[];
+  readonly license: JobLicense | null;
   readonly receipt: { readonly name: string; readonly version: string; readonly sha256: string };
 }
 
@@ -43,6 +45,7 @@ exec 6<&-
   export LANG HOME HAIFU_PACKAGE
   unset nonce
 ${exports(order.environment)}
+${order.license === null ? '' : handOver(order.license)}
   cd work || exit 126
   if command -v setsid >/dev/null 2>&1; then exec setsid /bin/sh ../plan; fi
   exec /bin/sh ../plan
@@ -60,6 +63,7 @@ echo "$installer $started_at" > "$J/installer"
 ) 9>&- &
 watchdog=$!
 wait "$installer"; code=$?
+${order.license === null ? '' : `rm -f -- ${placeOf(order.license)}`}
 kill "$watchdog" 2>/dev/null
 trap : USR1
 ( sleep 1; kill -s USR1 $$ ) 9>&- & flush=$!
@@ -82,6 +86,17 @@ const exports = (environment: Readonly<Record<string, string>>): string =>
       return `  ${name}=${quote(value)}; export ${name}`;
     })
     .join('\n');
+
+const placeOf = ({ fileName }: JobLicense): string => `"$R"/${quote(fileName)}`;
+
+/**
+ * In the subshell that becomes the installer: its path, or its text in the variable and no file any more. The text
+ * is never a word of a command.
+ */
+const handOver = (license: JobLicense): string =>
+  license.variable === null
+    ? `  HAIFU_LICENSE_FILE=${placeOf(license)}; export HAIFU_LICENSE_FILE`
+    : `  ${license.variable}=$(cat ${placeOf(license)}); export ${license.variable}; rm -f -- ${placeOf(license)}`;
 
 /**
  * Functions of the runner. `keep_log` copies its input to the log up to the limit, and reads on, so that an

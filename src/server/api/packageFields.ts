@@ -1,4 +1,5 @@
 import { failed, type Outcome } from '../../domain/failure.ts';
+import { checkLicenseDelivery, checkPlaceholders, licenseDeliveryOf } from '../../domain/licenseDelivery.ts';
 import type { InstallationPackage } from '../../domain/model.ts';
 import { installationPackageSchema } from '../../domain/schema.ts';
 import type { PackageFormat } from '../../packages/packageFormat.ts';
@@ -53,6 +54,8 @@ export function withFields(before: InstallationPackage, fields: GivenFields): In
     detection: fields.detection ?? before.detection,
     exitCodes: fields.exitCodes ?? before.exitCodes,
     installTimeoutMs: fields.installTimeoutMs ?? before.installTimeoutMs,
+    ...(fields.licenseId !== undefined && { licenseId: fields.licenseId }),
+    ...(fields.licenseDelivery !== undefined && { licenseDelivery: fields.licenseDelivery }),
   };
 }
 
@@ -65,6 +68,10 @@ export function packageProblem(
   if (format?.needsCommand && installationPackage.command === null) {
     return failed('package.commandMissing', { format: format.id });
   }
+  const placeholders = checkPlaceholders(installationPackage);
+  if (!placeholders.ok) return placeholders;
+  const delivery = checkLicenseDelivery(licenseDeliveryOf(installationPackage));
+  if (!delivery.ok) return delivery;
   const read = installationPackageSchema.safeParse(installationPackage);
   if (read.success) return ok(null);
   const issue = read.error.issues[0]!;

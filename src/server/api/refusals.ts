@@ -3,7 +3,16 @@ import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 
 /** Words of i18n's `failures.kind.*`. */
-export type EntityKind = 'device' | 'group' | 'package' | 'account' | 'task' | 'run' | 'hostKey' | 'file';
+export type EntityKind =
+  | 'device'
+  | 'group'
+  | 'package'
+  | 'account'
+  | 'license'
+  | 'task'
+  | 'run'
+  | 'hostKey'
+  | 'file';
 
 export const notFound = (kind: EntityKind, name: string) =>
   failed('input.notFound', { kind, name: sanitiseLine(name, 253) });

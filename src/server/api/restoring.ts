@@ -96,6 +96,9 @@ export function taskRestored(draft: Model, task: RemoteInstallationTask): Outcom
   if (other !== undefined) return nameTaken('task', other.name);
   if (!draft.packages.has(task.packageId)) return notFound('package', task.packageId);
   const { targets, settings } = task;
+  const { license } = settings;
+  if (license?.kind === 'withTask' && !draft.licenses.has(license.licenseId))
+    return notFound('license', license.licenseId);
   if (targets.kind === 'group' && !draft.groups.has(targets.groupId))
     return notFound('group', targets.groupId);
   const numbers = Array.from(draft.tasks.values(), ({ number }) => number);

@@ -9,6 +9,7 @@ import { accountHandlers } from './handlers/accounts.ts';
 import { deviceHandlers } from './handlers/devices.ts';
 import { groupHandlers } from './handlers/groups.ts';
 import { hostKeyHandlers } from './handlers/hostKeys.ts';
+import { licenseHandlers } from './handlers/licenses.ts';
 import { packageHandlers } from './handlers/packages.ts';
 import { runHandlers } from './handlers/runs.ts';
 import { serverHandlers } from './handlers/server.ts';
@@ -22,6 +23,7 @@ const handlers: Handlers = {
   ...groupHandlers,
   ...deviceHandlers,
   ...accountHandlers,
+  ...licenseHandlers,
   ...hostKeyHandlers,
   ...taskHandlers,
   ...runHandlers,

@@ -1,5 +1,5 @@
 import type { AttemptOrder, CancelRequest, SeenHostKey, Transition } from '../../delivery/deliveryMethod.ts';
-import { canTransition, isFinal, isInstallerStarted, occupiesSlot } from '../../domain/attempt.ts';
+import { canTransition, isFinal, isInstallerStarted, isSuccess, occupiesSlot } from '../../domain/attempt.ts';
 import { type Failure, failure, type Outcome } from '../../domain/failure.ts';
 import type { AttemptListener, Delivery } from '../workers/deliveryWorkers.ts';
 import { afterFailure, cancelledBy } from './afterFailure.ts';
@@ -19,6 +19,7 @@ export type AttemptEnd = 'final' | 'again' | 'againWhenNotBusy' | 'stopped';
 export interface AttemptRun {
   readonly rows: RunRows;
   readonly taskId: string;
+  readonly packageLabel: string;
   readonly startedBy: string;
   /** Who asked for the cancellation, for people. */
   readonly cancelledBy: string | null;
@@ -195,7 +196,14 @@ export class AttemptExecution {
       wasPresent: transition.wasPresent ?? resume?.wasPresent ?? null,
     };
     if (state === 'failed' && transition.failure) return this.#failed(transition);
+    if (isSuccess(state) && !(await this.#keepSeat())) return false;
     return this.#write(rowAfter(row, this.#withWho(transition), this.#parts.clock.now()));
+  }
+
+  /** The device has its license before anybody hears that it is installed. */
+  #keepSeat(): Promise<boolean> {
+    const names = { deviceName: this.#row.name, packageLabel: this.#run.packageLabel };
+    return this.#parts.durably.do(() => this.#parts.licenses.keep(this.#deviceId, names));
   }
 
   /** B27: the counter first, then the journal, then the acknowledgement and the event. */

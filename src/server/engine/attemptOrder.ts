@@ -2,10 +2,12 @@ import type { AttemptOrder, AttemptProgress } from '../../delivery/deliveryMetho
 import { accountOrder } from '../../domain/accountOrder.ts';
 import { isInstallerStarted } from '../../domain/attempt.ts';
 import type { Outcome } from '../../domain/failure.ts';
+import { withLicenseParameters } from '../../domain/licenseDelivery.ts';
 import type { Device, InstallationPackage, RemoteInstallationTask, RunDevice } from '../../domain/model.ts';
 import { ok } from '../../shared/result.ts';
 import { accountsWithSecrets } from './accountSecrets.ts';
 import type { EngineParts } from './engineParts.ts';
+import { licenseWithKey } from './licenseKeys.ts';
 
 /** The schema's smallest limit: a share is never less. */
 const leastBandwidth = 1024;
@@ -26,6 +28,10 @@ export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome
   const { task, device, row, installationPackage } = subject;
   const { settings } = task;
   const model = parts.store.model;
+  const licenseId = parts.licenses.heldBy(device.id);
+  const license =
+    licenseId === null ? ok(null) : licenseWithKey(model, parts.vault, licenseId, installationPackage);
+  if (!license.ok) return license;
   const lastAccountId = parts.findings.lastAccountOf(device);
   const accounts = accountsWithSecrets(
     model,
@@ -48,7 +54,9 @@ export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome
       pins: parts.hostKeys.of(device),
       knownHostsFiles: parts.knownHostsFiles,
     },
-    installationPackage,
+    installationPackage:
+      license.value === null ? installationPackage : withLicenseParameters(installationPackage),
+    license: license.value,
     contentPath: parts.contentPath(installationPackage.content.sha256),
     skipIfInstalled: settings.skipIfInstalled,
     verifyPlatform: settings.verifyPlatform,

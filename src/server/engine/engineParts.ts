@@ -12,6 +12,7 @@ import { DeviceFindings } from './deviceFindings.ts';
 import { DurableWrites } from './durably.ts';
 import { HostKeyIndex } from './hostKeyIndex.ts';
 import { hostKeyRecorder } from './hostKeyRecorder.ts';
+import { LicenseSeats } from './licenseSeats.ts';
 import type { RunEvents } from './runEvents.ts';
 
 /** What the engine is made of; everything that touches the outside world is given to it. */
@@ -41,6 +42,7 @@ export interface EngineParts extends EngineOptions {
   readonly claims: DeviceClaims;
   readonly findings: DeviceFindings;
   readonly hostKeys: HostKeyIndex;
+  readonly licenses: LicenseSeats;
   readonly durably: DurableWrites;
   readonly countAttempt: (attempt: FailedAttempt) => Promise<Outcome<unknown>>;
   readonly recordHostKey: (key: SeenHostKey, user: string) => Promise<Outcome<unknown>>;
@@ -54,6 +56,7 @@ export function engineParts(options: EngineOptions): EngineParts {
     claims: new DeviceClaims(),
     findings: new DeviceFindings(store, log),
     hostKeys,
+    licenses: new LicenseSeats(store, clock),
     durably: new DurableWrites(log, options.diskRetryMs ?? 2000),
     countAttempt: attemptCounter(store),
     recordHostKey: hostKeyRecorder(store, hostKeys, clock, ids),

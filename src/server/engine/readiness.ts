@@ -7,6 +7,7 @@ import type { PlanRow, ReadinessRow } from '../../protocol/answers.ts';
 import { ok } from '../../shared/result.ts';
 import { accountsWithSecrets } from './accountSecrets.ts';
 import type { EngineParts } from './engineParts.ts';
+import { planLicense } from './licensePlan.ts';
 import { pacedMap } from './pacedMap.ts';
 import { managedElsewhere } from './startOf.ts';
 
@@ -58,7 +59,18 @@ export const checkDevices = (
   );
 
 /** B91: what a run of a task with these settings would do to each device, and why. */
-export const planDevices = (
+export async function planDevices(
+  parts: EngineParts,
+  devices: readonly Device[],
+  settings: TaskSettings,
+  installationPackage: InstallationPackage,
+  user: string,
+): Promise<PlanRow[]> {
+  const rows = await planAttempts(parts, devices, settings, installationPackage, user);
+  return planLicense(rows, parts, settings, installationPackage);
+}
+
+const planAttempts = (
   parts: EngineParts,
   devices: readonly Device[],
   settings: TaskSettings,

@@ -14,7 +14,7 @@ import type { RunPlan } from './runPlan.ts';
 import { RunQueue } from './runQueue.ts';
 import { RunRecord } from './runRecord.ts';
 import type { RunRows } from './runRows.ts';
-import { type NoStart, startOf } from './startOf.ts';
+import { type NoStart, startWithLicense } from './startOf.ts';
 import { WaitingAside } from './waitingAside.ts';
 
 /** A package manager that is busy this often is not waited for any longer (not counted, B82). */
@@ -25,6 +25,7 @@ const defaultBusyRetryMs = 30_000;
 export class RunExecution implements AttemptRun {
   readonly rows: RunRows;
   readonly taskId: string;
+  readonly packageLabel: string;
   readonly startedBy: string;
   cancelledBy: string | null = null;
   readonly #parts: EngineParts;
@@ -59,6 +60,7 @@ export class RunExecution implements AttemptRun {
     this.#onEnded = onEnded;
     this.#package = plan?.installationPackage ?? null;
     this.taskId = run.taskId;
+    this.packageLabel = run.packageLabel;
     this.startedBy = run.startedBy;
     this.#queue = new RunQueue([...rows.rows.keys()], this.#task?.settings.waveSize ?? null);
   }
@@ -74,6 +76,7 @@ export class RunExecution implements AttemptRun {
       else if (!isInstallerStarted(row.state)) this.#queue.putLast(row.deviceId);
       else {
         this.#parts.claims.claim(row.deviceId, this.#runId, () => {});
+        this.#parts.licenses.resume(this.#task?.settings.license, this.#packageOfRun, row.deviceId);
         this.#execute(row.deviceId, row.method!, null, row.attempt);
       }
     }
@@ -128,7 +131,7 @@ export class RunExecution implements AttemptRun {
     if (!task) return failed('input.notFound', { kind: 'task', name: this.run.taskName });
     const row = this.rows.get(deviceId);
     if (!device) return failed('input.notFound', { kind: 'device', name: row.name });
-    const installationPackage = this.#package ?? this.#parts.store.model.packages.get(task.packageId);
+    const installationPackage = this.#packageOfRun;
     if (!installationPackage) return failed('input.notFound', { kind: 'package', name: task.packageId });
     const { refusedAccountIds, resume } = this.rows.recordOf(deviceId);
     const subject = { runId: this.#runId, deviceCount: this.rows.rows.size, refusedAccountIds, resume };
@@ -157,6 +160,11 @@ export class RunExecution implements AttemptRun {
     return this.#parts.store.model.tasks.get(this.taskId);
   }
 
+  /** As it was when the run was started; of an older run that is not known. */
+  get #packageOfRun(): InstallationPackage | undefined {
+    return this.#package ?? this.#parts.store.model.packages.get(this.#task?.packageId ?? '');
+  }
+
   #start(deviceId: string, task: RemoteInstallationTask | undefined): void {
     const isFree = this.#parts.claims.claim(deviceId, this.#runId, () => {
       if (!this.#aside.remove(deviceId)) return;
@@ -168,7 +176,7 @@ export class RunExecution implements AttemptRun {
       this.rows.show(deviceId, { activity: 'waitingForOtherRun' });
       return;
     }
-    const start = startOf(this.#parts, task, deviceId);
+    const start = startWithLicense(this.#parts, task, this.#packageOfRun, deviceId);
     if ('state' in start) {
       void this.#endWithoutStart(deviceId, start);
       return;
@@ -194,6 +202,7 @@ export class RunExecution implements AttemptRun {
     if (end === 'stopped') return;
     this.#active.delete(deviceId);
     if (execution.holdsSlot) this.#slots--;
+    this.#parts.licenses.release(deviceId);
     if (end === 'final') this.#deviceEnded(deviceId);
     else this.fill();
     // What its worker still takes away on the device must not be the next attempt's.

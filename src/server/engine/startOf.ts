@@ -2,7 +2,12 @@ import type { FinalState } from '../../domain/attempt.ts';
 import { attemptsOf, isExhausted } from '../../domain/attempts.ts';
 import { chooseMethod } from '../../domain/deliveryChoice.ts';
 import { type Failure, failure } from '../../domain/failure.ts';
-import type { Device, RemoteInstallationTask, TaskSettings } from '../../domain/model.ts';
+import type {
+  Device,
+  InstallationPackage,
+  RemoteInstallationTask,
+  TaskSettings,
+} from '../../domain/model.ts';
 import type { EngineParts } from './engineParts.ts';
 
 /** An end that a device comes to without being touched. */
@@ -20,12 +25,27 @@ export const managedElsewhere = (
     ? failure('check.managedElsewhere', { server: device.managedBy })
     : null;
 
+type Start = NoStart | { readonly method: string; readonly attempt: number };
+
+/** As startOf, with a seat of the license that the task delivers: without one nothing is started (B36). */
+export function startWithLicense(
+  parts: Pick<EngineParts, 'store' | 'deliveryMethods' | 'licenses'>,
+  task: RemoteInstallationTask | undefined,
+  installationPackage: InstallationPackage | undefined,
+  deviceId: string,
+): Start {
+  const start = startOf(parts, task, deviceId);
+  if (!task || 'state' in start || !installationPackage) return start;
+  const refusal = parts.licenses.hold(task.settings.license, installationPackage, deviceId);
+  return refusal === null ? start : { state: 'notStarted', failure: refusal };
+}
+
 /** How an attempt on the device begins, or why none does. */
-export function startOf(
+function startOf(
   parts: Pick<EngineParts, 'store' | 'deliveryMethods'>,
   task: RemoteInstallationTask | undefined,
   deviceId: string,
-): NoStart | { readonly method: string; readonly attempt: number } {
+): Start {
   if (!task) return { state: 'failed', failure: failure('input.notFound', { kind: 'task', name: '' }) };
   const device = parts.store.model.devices.get(deviceId);
   if (!device)

@@ -89,6 +89,7 @@ export const modelOf = (entries: Entries): Model => ({
   groups: mapOf(entries.groups ?? []),
   accounts: mapOf(entries.accounts ?? []),
   hostKeys: mapOf(entries.hostKeys ?? []),
+  licenses: mapOf(entries.licenses ?? []),
   tasks: mapOf(entries.tasks ?? []),
   runs: mapOf(entries.runs ?? []),
 });
@@ -118,7 +119,6 @@ export const contextOf = (
     deliveryMethods: ['ssh'],
     hasDistributionPoints: false,
     hasNetworkAgents: false,
-    hasLicenses: false,
     ...more,
   },
 });

@@ -3,8 +3,8 @@ import { option } from '../option.ts';
 import type { WizardContext } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
-const noLicense = ({ capabilities }: WizardContext): Words | null =>
-  capabilities.hasLicenses ? null : { key: 'wizard.reason.noLicense' };
+const noLicense = ({ model }: WizardContext): Words | null =>
+  model.licenses.size > 0 ? null : { key: 'wizard.reason.noLicense' };
 
 /** Window 3: License selection (B36). No installation package carries a license: B38's window has no case. */
 export const licenseStep: WizardStep = {

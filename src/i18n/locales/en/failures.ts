@@ -109,6 +109,18 @@ export const failures = {
   'key.pairMismatch.next': 'Give the pair that was made together.',
   'key.unsupported': 'A key of this kind ({keyType}) is not supported.',
   'key.unsupported.next': 'Use an RSA, ECDSA or Ed25519 key.',
+  'license.expired': 'The license "{name}" ended on {date}.',
+  'license.expired.next':
+    'Renew it and enter its new end: haifu license set {name} --expires DATE — or choose another license. This does not count as an attempt.',
+  'license.exhausted': 'No seat of the license "{name}" is free: all {total} are in use.',
+  'license.exhausted.next':
+    'Free one that is not used any more: haifu license release {name} DEVICE — or raise its seats. Then retry the devices not started; this does not count as an attempt.',
+  'license.mismatch': 'The license "{name}" is for {product}, not for {package}.',
+  'license.mismatch.next': 'Choose a license for this product, or none. This does not count as an attempt.',
+  'license.keyVisible':
+    'A key among the installer’s parameters could be read by every user of the device (/proc).',
+  'license.keyVisible.next':
+    'Hand over a file, --license-file {placeholder}, or an environment variable instead.',
   'device.unreachable': 'The device cannot be reached at {address}, port {port}.',
   'device.unreachable.next':
     'Is it on? Check the network and the firewall, then retry the unreachable devices.',
@@ -259,6 +271,7 @@ export const failures = {
   'kind.task': 'task',
   'kind.run': 'run',
   'kind.hostKey': 'host key',
+  'kind.license': 'license',
   'kind.file': 'file',
 
   // Values of the params `expected` and `reason`.
@@ -345,6 +358,20 @@ export const failures = {
   'expected.oneLogin': 'give the password this way, or a key with --key',
   'expected.secretLines': 'it holds fewer lines than secrets are announced',
   'expected.messageLength': 'at most 1,000 characters',
+  'expected.licenseKey': 'a key of at least 8 characters, or a text file of at most 64 KiB, is needed',
+  'expected.date': 'a day written like 2027-01-31',
+  'expected.product': 'names of packages, parted by commas; * stands for any characters',
+  'expected.licenseFileName': 'a file name of letters, digits and . _ + ~ - that the job does not use itself',
+  'expected.licenseTemplate': 'parameters that name the file with {licenseFile}, and no open quote',
+  'expected.licenseFileOutside':
+    '{licenseFile} and {licenseKey} belong into the license delivery, not into the parameters or the command',
+  'expected.licenseVariable':
+    'a name of letters, digits and _ that means nothing to the shell or to this program',
+  'expected.licenseDelivery':
+    'file:NAME, parameter:--license-file {licenseFile}, environment:VARIABLE or default',
+  'expected.seats': 'a number from 1 to 1000000, or “unlimited”',
+  'expected.oneKey': 'the key comes from one place: --key-stdin or --key-file',
+  'expected.seatOfDevice': 'this device has no seat of the license',
 
   // Values of the params `reason` and `field`; `missing`: what stands for a param that nobody knows.
   'reason.EPERM': 'it is not permitted',
@@ -363,6 +390,14 @@ export const failures = {
   'reason.time-out': 'it took too long',
   'reason.not connected': 'there is no connection',
   'field.name': 'name',
+  'field.key': 'key',
+  'field.product': 'product',
+  'field.expiresOn': 'expiry',
+  'field.seatsTotal': 'seats',
+  'field.note': 'note',
+  'field.licenseDelivery': 'license delivery',
+  'field.parameters': 'parameters',
+  'field.command': 'command',
   'field.address': 'address',
   'field.port': 'port',
   'field.user': 'user',

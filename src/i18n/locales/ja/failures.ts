@@ -101,6 +101,18 @@ export const failures = {
   'key.pairMismatch.next': '同時に作成した鍵の組を指定してください。',
   'key.unsupported': 'この種類の鍵({keyType})には対応していません。',
   'key.unsupported.next': 'RSA、ECDSA、Ed25519 のいずれかの鍵を使用してください。',
+  'license.expired': 'ライセンス「{name}」は {date} に期限が切れました。',
+  'license.expired.next':
+    '更新して新しい期限を入力する(haifu license set {name} --expires 日付)か、別のライセンスを選んでください。試行回数には数えません。',
+  'license.exhausted': 'ライセンス「{name}」に空きがありません。{total} 台分すべてが使用中です。',
+  'license.exhausted.next':
+    '使わなくなったデバイスの分を解放する(haifu license release {name} デバイス)か、台数を増やしてから、開始されなかったデバイスを再試行してください。試行回数には数えません。',
+  'license.mismatch': 'ライセンス「{name}」は {product} 用で、{package} には使えません。',
+  'license.mismatch.next':
+    'この製品のライセンスを選ぶか、ライセンスなしにしてください。試行回数には数えません。',
+  'license.keyVisible':
+    'インストーラーのパラメーターにキーを書くと、デバイスのすべてのユーザーが読めます(/proc)。',
+  'license.keyVisible.next': '代わりにファイル(--license-file {placeholder})または環境変数で渡してください。',
   'device.unreachable': '{address} のポート {port} に到達できません。',
   'device.unreachable.next':
     '電源、ネットワーク、ファイアウォールを確認し、到達不能のデバイスを再試行してください。',
@@ -255,6 +267,7 @@ export const failures = {
   'kind.task': 'タスク',
   'kind.run': '実行',
   'kind.hostKey': 'ホスト鍵',
+  'kind.license': 'ライセンス',
   'kind.file': 'ファイル',
 
   // Values of the params `expected` and `reason`.
@@ -342,6 +355,20 @@ export const failures = {
   'expected.oneLogin': 'この方法でパスワードを渡すか、--key で鍵を指定します',
   'expected.secretLines': '指定した秘密情報の数より行数が足りません',
   'expected.messageLength': '1,000 文字までです',
+  'expected.licenseKey': '8 文字以上のキー、または 64 KiB 以下のテキストファイルが必要です',
+  'expected.date': '日付は 2027-01-31 のように指定してください',
+  'expected.product': 'パッケージ名をコンマ区切りで指定してください。* は任意の文字列です',
+  'expected.licenseFileName': '英数字と . _ + ~ - からなり、ジョブ自身が使わないファイル名を指定してください',
+  'expected.licenseTemplate':
+    '{licenseFile} でファイルを指し、引用符が閉じているパラメーターを指定してください',
+  'expected.licenseFileOutside':
+    '{licenseFile} と {licenseKey} は、パラメーターやコマンドではなくライセンスの渡し方に書いてください',
+  'expected.licenseVariable': '英数字と _ からなり、シェルやこのプログラムが使わない変数名を指定してください',
+  'expected.licenseDelivery':
+    'file:名前、parameter:--license-file {licenseFile}、environment:変数名、default のどれかを指定してください',
+  'expected.seats': '1~1000000 の数、または unlimited を指定してください',
+  'expected.oneKey': 'キーは --key-stdin か --key-file のどちらか一方で渡してください',
+  'expected.seatOfDevice': 'このデバイスはこのライセンスを使用していません',
 
   'reason.EPERM': '許可されていません',
   'reason.ENOSPC': 'ディスクに空きがありません',
@@ -359,6 +386,14 @@ export const failures = {
   'reason.time-out': '時間がかかりすぎました',
   'reason.not connected': '接続されていません',
   'field.name': '名前',
+  'field.key': 'キー',
+  'field.product': '製品',
+  'field.expiresOn': '有効期限',
+  'field.seatsTotal': '台数',
+  'field.note': 'メモ',
+  'field.licenseDelivery': 'ライセンスの渡し方',
+  'field.parameters': 'パラメーター',
+  'field.command': 'コマンド',
   'field.address': 'アドレス',
   'field.port': 'ポート',
   'field.user': 'ユーザー名',

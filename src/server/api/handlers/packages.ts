@@ -3,6 +3,7 @@ import type { InstallationPackage, Model } from '../../../domain/model.ts';
 import { hasOtherSettings } from '../../../domain/packageDifference.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../handler.ts';
+import { checkPackageLicense } from '../licenseChecks.ts';
 import { newPackage, packageProblem, withFields } from '../packageFields.ts';
 import { inUse, required } from '../refusals.ts';
 
@@ -41,6 +42,8 @@ export const packageHandlers: Handlers<
         }
         const problem = packageProblem(fresh, seen.format);
         if (!problem.ok) return problem;
+        const license = checkPackageLicense(draft, fresh, clock.now());
+        if (!license.ok) return license;
         return ok({
           changes: [{ collection: 'packages', put: [fresh], removed: [] }],
           value: { package: fresh, isReused: false },
@@ -49,13 +52,16 @@ export const packageHandlers: Handlers<
     );
   },
 
-  updateInstallationPackage: ({ id, ...fields }, { packages, store }) =>
+  updateInstallationPackage: ({ id, ...fields }, { packages, store, clock }) =>
     store.commit((draft) => {
       const before = required(draft.packages, id, 'package');
       if (!before.ok) return before;
       const after = withFields(before.value, fields);
       const problem = packageProblem(after, packages.formatOf(after.format));
       if (!problem.ok) return problem;
+      const isOther = after.licenseId !== before.value.licenseId || after.name !== before.value.name;
+      const license = isOther ? checkPackageLicense(draft, after, clock.now()) : ok(null);
+      if (!license.ok) return license;
       return ok({
         changes: [{ collection: 'packages', put: [after], removed: [] }],
         value: { package: after },

@@ -29,6 +29,7 @@ export const serverHandlers: Handlers<'hello' | 'status' | 'stopServer' | 'snaps
         groups: [...model.groups.values()],
         accounts: [...model.accounts.values()],
         hostKeys: [...model.hostKeys.values()],
+        licenses: [...model.licenses.values()],
         tasks: [...model.tasks.values()],
         runs: [...model.runs.values()],
       },

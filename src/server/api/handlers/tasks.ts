@@ -7,6 +7,7 @@ import { taskNameFor, taskNameProblem, uniqueTaskName } from '../../../domain/ta
 import { ok } from '../../../shared/result.ts';
 import { planDevices } from '../../engine/readiness.ts';
 import type { Handlers } from '../handler.ts';
+import { checkTaskLicense } from '../licenseChecks.ts';
 import { inUse, invalid, nameTaken, notFound, required } from '../refusals.ts';
 import { taskRestored } from '../restoring.ts';
 
@@ -21,6 +22,8 @@ export const taskHandlers: Handlers<
     return store.commit((draft) => {
       const checked = checkParts(draft, packageId, targets, settings);
       if (!checked.ok) return checked;
+      const license = checkTaskLicense(draft, settings.license, checked.value, clock.now());
+      if (!license.ok) return license;
       const taken = Array.from(draft.tasks.values(), (task) => task.name);
       const wanted = typed ?? taskNameFor(checked.value.name, language);
       const task: RemoteInstallationTask = {
@@ -39,7 +42,7 @@ export const taskHandlers: Handlers<
   },
 
   /** B30: the counters are kept whatever is changed. */
-  updateTask: ({ id, name, targets, settings }, { store }) => {
+  updateTask: ({ id, name, targets, settings }, { store, clock }) => {
     const typed = name?.trim();
     const problem = typed === undefined ? null : taskNameProblem(typed);
     if (problem !== null) return invalid('name', problem);
@@ -56,6 +59,12 @@ export const taskHandlers: Handlers<
       const merged: TaskSettings = { ...before.value.settings, ...given };
       const checked = checkSettings(draft, merged);
       if (!checked.ok) return checked;
+      const installationPackage = draft.packages.get(before.value.packageId);
+      const license =
+        given.license === undefined || !installationPackage
+          ? ok(null)
+          : checkTaskLicense(draft, merged.license, installationPackage, clock.now());
+      if (!license.ok) return license;
       const aimed = targets === undefined ? ok(null) : checkTargets(draft, targets);
       if (!aimed.ok) return aimed;
       const task: RemoteInstallationTask = {

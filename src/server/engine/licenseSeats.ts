@@ -1,0 +1,110 @@
+import { type Failure, failure, type Outcome } from '../../domain/failure.ts';
+import { freeSeats, hasSeat, licenseExhausted, licenseIdOf, licenseRefusal } from '../../domain/license.ts';
+import type { InstallationPackage, License, TaskLicense } from '../../domain/model.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { dayText } from '../../shared/localTime.ts';
+import { ok } from '../../shared/result.ts';
+import type { Store } from '../store/store.ts';
+import { GatheredWrites } from './gatheredWrites.ts';
+
+interface NewSeat {
+  readonly licenseId: string;
+  readonly deviceId: string;
+  readonly since: string;
+  readonly deviceName: string;
+  readonly packageLabel: string;
+}
+
+/**
+ * Seats of licenses, over all runs. A device holds one from its start to its end, and has it for good once the
+ * installation has succeeded: it counts once, until it is released by hand.
+ */
+export class LicenseSeats {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  /** License by device: one delivery at a time per device. */
+  readonly #held = new Map<string, string>();
+  readonly #writes: GatheredWrites<NewSeat>;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#writes = new GatheredWrites((seats) =>
+      store.commit((draft) => {
+        const put = [...Map.groupBy(seats, ({ licenseId }) => licenseId)].flatMap(([licenseId, fresh]) => {
+          const license = draft.licenses.get(licenseId);
+          const given = license && withSeats(license, fresh);
+          return given === undefined || given === license ? [] : [given];
+        });
+        return ok({
+          changes: put.length > 0 ? [{ collection: 'licenses', put, removed: [] }] : [],
+          value: null,
+        });
+      }),
+    );
+  }
+
+  /** The license that goes to the device, as it was when the device was started. */
+  heldBy(deviceId: string): string | null {
+    return this.#held.get(deviceId) ?? null;
+  }
+
+  /** Takes a seat for the device, if its task delivers a license. Answers why there is none. */
+  hold(
+    choice: TaskLicense | undefined,
+    installationPackage: InstallationPackage,
+    deviceId: string,
+  ): Failure | null {
+    const licenseId = licenseIdOf(choice, installationPackage);
+    if (licenseId === null) return null;
+    const license = this.#store.model.licenses.get(licenseId);
+    if (!license) return failure('input.notFound', { kind: 'license', name: licenseId });
+    const refusal = licenseRefusal(license, installationPackage.name, dayText(this.#clock.now()));
+    if (refusal) return refusal;
+    if (!hasSeat(license, deviceId) && this.freeSeats(license) < 1) return licenseExhausted(license);
+    this.#held.set(deviceId, licenseId);
+    return null;
+  }
+
+  /** For an installer that was started by an earlier server: it has the license already. */
+  resume(
+    choice: TaskLicense | undefined,
+    installationPackage: InstallationPackage | undefined,
+    deviceId: string,
+  ): void {
+    const licenseId = installationPackage ? licenseIdOf(choice, installationPackage) : null;
+    if (licenseId !== null) this.#held.set(deviceId, licenseId);
+  }
+
+  /** The attempt is over: what was not kept is free again. */
+  release(deviceId: string): void {
+    this.#held.delete(deviceId);
+  }
+
+  /** Durably, and once: the device has the license. */
+  async keep(
+    deviceId: string,
+    names: { deviceName: string; packageLabel: string },
+  ): Promise<Outcome<unknown>> {
+    const licenseId = this.#held.get(deviceId);
+    if (licenseId === undefined) return ok(null);
+    return this.#writes.add({ licenseId, deviceId, since: this.#clock.now(), ...names });
+  }
+
+  /** Those that neither a device has nor an attempt under way holds. */
+  freeSeats(license: License): number {
+    let free = freeSeats(license);
+    for (const [deviceId, licenseId] of this.#held)
+      if (licenseId === license.id && !hasSeat(license, deviceId)) free--;
+    return free;
+  }
+}
+
+function withSeats(license: License, fresh: readonly NewSeat[]): License {
+  const added = fresh.filter(({ deviceId }) => !hasSeat(license, deviceId));
+  if (added.length === 0) return license;
+  const seats = { ...license.seats };
+  for (const { deviceId, deviceName, packageLabel, since } of added)
+    seats[deviceId] = { deviceName, packageLabel, since };
+  return { ...license, seats };
+}
