@@ -4,6 +4,7 @@ import { maskedKey } from '../../domain/licenseKey.ts';
 import type { License } from '../../domain/model.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { dateText, dayText } from '../../shared/localTime.ts';
+import { compareNames } from '../../shared/nameOrder.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { confirm } from '../ask.ts';
@@ -75,7 +76,7 @@ const list = defineCommand({
   run: (context) =>
     onServer(context, async ({ snapshot }) => {
       const { t, output } = context;
-      const { licenses } = snapshot.collections;
+      const licenses = snapshot.collections.licenses.toSorted((a, b) => compareNames(a.name, b.name));
       output.json({ licenses: licenses.map(shapeOf) });
       const columns = [
         { title: t('cli.column.name'), text: (row: License) => row.name },

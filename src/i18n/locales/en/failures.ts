@@ -111,16 +111,20 @@ export const failures = {
   'key.unsupported.next': 'Use an RSA, ECDSA or Ed25519 key.',
   'license.expired': 'The license "{name}" ended on {date}.',
   'license.expired.next':
-    'Renew it and enter its new end: haifu license set {name} --expires DATE — or choose another license. This does not count as an attempt.',
+    'Renew it and enter its new end among the licenses, or choose another license. This does not count as an attempt.',
+  'license.expired.next.commandLine':
+    'Renew it and enter its new end: haifu license set LICENSE --expires DATE — or choose another license. This does not count as an attempt.',
   'license.exhausted': 'No seat of the license "{name}" is free: all {total} are in use.',
   'license.exhausted.next':
-    'Free one that is not used any more: haifu license release {name} DEVICE — or raise its seats. Then retry the devices not started; this does not count as an attempt.',
+    'Free the seat of a device that does not have the software any more, or raise the seats of the license; then retry the devices not started. This does not count as an attempt.',
+  'license.exhausted.next.commandLine':
+    'Free the seat of a device that does not have the software any more: haifu license release LICENSE DEVICE — or raise the seats, then retry the devices not started. This does not count as an attempt.',
   'license.mismatch': 'The license "{name}" is for {product}, not for {package}.',
   'license.mismatch.next': 'Choose a license for this product, or none. This does not count as an attempt.',
   'license.keyVisible':
     'A key among the installer’s parameters could be read by every user of the device (/proc).',
   'license.keyVisible.next':
-    'Hand over a file, --license-file {placeholder}, or an environment variable instead.',
+    'Let the parameters name a file, {placeholder}, or hand the key over in an environment variable.',
   'device.unreachable': 'The device cannot be reached at {address}, port {port}.',
   'device.unreachable.next':
     'Is it on? Check the network and the firewall, then retry the unreachable devices.',

@@ -103,16 +103,21 @@ export const failures = {
   'key.unsupported.next': 'RSA、ECDSA、Ed25519 のいずれかの鍵を使用してください。',
   'license.expired': 'ライセンス「{name}」は {date} に期限が切れました。',
   'license.expired.next':
-    '更新して新しい期限を入力する(haifu license set {name} --expires 日付)か、別のライセンスを選んでください。試行回数には数えません。',
+    '更新してライセンスの一覧で新しい期限を入力するか、別のライセンスを選んでください。試行回数には数えません。',
+  'license.expired.next.commandLine':
+    '更新して新しい期限を入力する(haifu license set ライセンス --expires 日付)か、別のライセンスを選んでください。試行回数には数えません。',
   'license.exhausted': 'ライセンス「{name}」に空きがありません。{total} 台分すべてが使用中です。',
   'license.exhausted.next':
-    '使わなくなったデバイスの分を解放する(haifu license release {name} デバイス)か、台数を増やしてから、開始されなかったデバイスを再試行してください。試行回数には数えません。',
+    'ソフトウェアを使わなくなったデバイスの分を解放するか、ライセンスの台数を増やしてから、開始されなかったデバイスを再試行してください。試行回数には数えません。',
+  'license.exhausted.next.commandLine':
+    'ソフトウェアを使わなくなったデバイスの分を解放する(haifu license release ライセンス デバイス)か、台数を増やしてから、開始されなかったデバイスを再試行してください。試行回数には数えません。',
   'license.mismatch': 'ライセンス「{name}」は {product} 用で、{package} には使えません。',
   'license.mismatch.next':
     'この製品のライセンスを選ぶか、ライセンスなしにしてください。試行回数には数えません。',
   'license.keyVisible':
     'インストーラーのパラメーターにキーを書くと、デバイスのすべてのユーザーが読めます(/proc)。',
-  'license.keyVisible.next': '代わりにファイル(--license-file {placeholder})または環境変数で渡してください。',
+  'license.keyVisible.next':
+    'パラメーターではファイルを {placeholder} で指すか、キーを環境変数で渡してください。',
   'device.unreachable': '{address} のポート {port} に到達できません。',
   'device.unreachable.next':
     '電源、ネットワーク、ファイアウォールを確認し、到達不能のデバイスを再試行してください。',
