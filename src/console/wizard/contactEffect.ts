@@ -1,31 +1,70 @@
+import type { TaskSettings } from '../../domain/model.ts';
 import { includedAccounts } from './accountOrder.ts';
+import { begunCheck, spentOn } from './deviceChecks.ts';
 import { chosenPackage } from './packageChoice.ts';
-import type { ChosenTargets } from './targetChoice.ts';
-import type { WizardEffect } from './wizardEffect.ts';
-import type { WizardContext, WizardState } from './wizardState.ts';
+import { sampleOf } from './sampleDevices.ts';
+import { packageOrder } from './submitPlan.ts';
+import { type ChosenTargets, chosenTargets, targetCount } from './targetChoice.ts';
+import { taskSettingsOf } from './taskSettingsOf.ts';
+import type { Contact } from './wizardEffect.ts';
+import type { Transition, WizardContext, WizardState } from './wizardState.ts';
 
-const sampleSize = 3;
 const mostContacted = 10_000;
 
-/** The first few devices: enough to see whether the accounts work. Known ones go before typed ones. */
-export const sampleOf = ({ devices, newDevices }: ChosenTargets): ChosenTargets => ({
-  devices: devices.slice(0, sampleSize),
-  newDevices: newDevices.slice(0, Math.max(0, sampleSize - devices.length)),
-});
-
-/** Asks the server to contact these devices: for their host keys, or with the included accounts. */
-export function contactEffect(
-  kind: 'scanHostKeys' | 'tryAccounts',
+function contactOf(
   state: WizardState,
   context: WizardContext,
   { devices, newDevices }: ChosenTargets,
-): WizardEffect {
+): Contact & { readonly hostKeyPolicy: TaskSettings['hostKeyPolicy'] } {
+  const deviceIds = devices.slice(0, mostContacted).map(({ id }) => id);
+  const accountIds =
+    state.values.accountMode === 'none'
+      ? []
+      : includedAccounts(state, context.model.accounts).map(({ id }) => id);
   return {
-    kind,
-    deviceIds: devices.slice(0, mostContacted).map(({ id }) => id),
+    deviceIds,
     newDevices: newDevices.slice(0, Math.max(0, mostContacted - devices.length)),
-    accountIds: includedAccounts(state, context.model.accounts).map(({ id }) => id),
-    packageId: chosenPackage(state, context)?.id ?? null,
+    accountIds,
+    spent: spentOn(state, deviceIds, accountIds, context),
     hostKeyPolicy: state.values.hostKeyPolicy || 'strict',
   };
+}
+
+/** B100: asks every target for its host key. */
+export const scanKeys = (state: WizardState, context: WizardContext): Transition => [
+  { ...state, scannedKeys: null },
+  { kind: 'scanHostKeys', ...contactOf(state, context, chosenTargets(state, context)) },
+];
+
+/** B3, B47: logs in to a few of the devices, beside the wizard. */
+export function tryAccounts(state: WizardState, context: WizardContext): Transition {
+  const sample = sampleOf(state, context);
+  const trial = begunCheck(state.trial, targetCount(sample));
+  return [
+    { ...state, trial },
+    {
+      kind: 'tryAccounts',
+      wizardId: state.id,
+      check: trial.number,
+      ...contactOf(state, context, sample),
+      packageId: chosenPackage(state, context)?.id ?? null,
+    },
+  ];
+}
+
+/** B91: asks every device what the task would do to it, beside the wizard. */
+export function planDevices(state: WizardState, context: WizardContext): Transition {
+  const targets = chosenTargets(state, context);
+  const plan = begunCheck(state.plan, targetCount(targets));
+  return [
+    { ...state, plan },
+    {
+      kind: 'planDevices',
+      wizardId: state.id,
+      check: plan.number,
+      ...contactOf(state, context, targets),
+      package: packageOrder(state),
+      settings: taskSettingsOf(state, context),
+    },
+  ];
 }

@@ -72,6 +72,8 @@ export interface ListRow {
   /** Stands instead of the text where the row is ours. */
   readonly label?: Words;
   readonly detail?: string;
+  /** Behind the detail, one after the other. */
+  readonly facts?: readonly (Words | string)[];
   /** Stands instead of the detail: why something did not work. */
   readonly reason?: Failure;
   readonly role?: WordsRole;
@@ -102,6 +104,8 @@ export interface SectionField {
   readonly kind: 'section';
   readonly id: string;
   readonly label: Words;
+  /** The key that leads to what the section is about. */
+  readonly chord?: string;
 }
 
 export interface NoteField {

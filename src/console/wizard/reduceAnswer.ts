@@ -1,8 +1,10 @@
 import type { Failure } from '../../domain/failure.ts';
 import { fieldOfAccountFailure, withoutAccountForm } from './accountForm.ts';
 import { orderedAccounts } from './accountOrder.ts';
+import { type DeviceCheck, spentAfter, stopped } from './deviceChecks.ts';
 import { goNext, refused, saveRefused } from './reduceSteps.ts';
 import { wizardClosed } from './wizardClosed.ts';
+import type { CheckEffect } from './wizardEffect.ts';
 import { focusOn, windowFields } from './wizardFocus.ts';
 import type { Transition, WizardAnswer, WizardContext, WizardState } from './wizardState.ts';
 
@@ -18,6 +20,19 @@ function failedAt(
 ): Transition {
   if (state.step !== step) return [idle(state), null];
   return [refused(idle(state), [{ field, words: failure }], context), null];
+}
+
+/** The check with this number, changed; what a stopped one still learned is dropped. */
+function changedCheck(
+  state: WizardState,
+  kind: CheckEffect['kind'],
+  number: number,
+  change: (check: DeviceCheck) => DeviceCheck,
+): WizardState {
+  const field = kind === 'tryAccounts' ? 'trial' : 'plan';
+  const check = state[field];
+  if (check === null || check.number !== number || !check.isRunning) return state;
+  return { ...state, [field]: change(check) };
 }
 
 type Answers = {
@@ -79,13 +94,20 @@ const answers: Answers = {
       null,
     ];
   },
-  accountsTried(state, { outcome }, context) {
-    if (!outcome.ok) return failedAt(state, 'accounts', 'tryAccounts', outcome.failure, context);
-    return [{ ...idle(state), triedRows: outcome.value }, null];
+  devicesChecked(state, { kind, check, rows, tried }, context) {
+    const known = { ...state, spentAccounts: spentAfter(state.spentAccounts, rows, tried, context) };
+    return [changedCheck(known, kind, check, (one) => ({ ...one, rows: [...one.rows, ...rows] })), null];
   },
   taskSaved(state, { outcome }, context) {
     return outcome.ok ? wizardClosed(state, null) : saveRefused(idle(state), outcome.failure, context);
   },
+  checkEnded: (state, { kind, check, outcome }) => [
+    changedCheck(state, kind, check, (one) => ({
+      ...stopped(one),
+      failure: outcome.ok ? null : outcome.failure,
+    })),
+    null,
+  ],
   submitReached: (state, { phase }) => [
     { ...state, submission: { ...state.submission, phase, failure: null } },
     null,

@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/failure.ts';
 import type { Problem } from './field.ts';
 import { neighbourStep, shownSteps, stepOf } from './registry.ts';
 import { taskEditOf } from './taskEdit.ts';
+import { stepAfter } from './wholeTask.ts';
 import { wizardClosed } from './wizardClosed.ts';
 import { busyKindOf } from './wizardEffect.ts';
 import { focusFirst, focusOn, windowFields } from './wizardFocus.ts';
@@ -15,7 +16,8 @@ import {
 import type { WizardStep } from './wizardStep.ts';
 
 function entered(state: WizardState, step: WizardStep, context: WizardContext): WizardState {
-  return focusFirst({ ...state, step: step.id, problems: [] }, context);
+  const cameFrom = step.id === state.cameFrom ? null : state.cameFrom;
+  return focusFirst({ ...state, step: step.id, cameFrom, problems: [] }, context);
 }
 
 /** Next is refused: the reasons stand at their options, and the focus at the first. */
@@ -36,7 +38,7 @@ export function goNext(state: WizardState, context: WizardContext): Transition {
   if (problems.length > 0) return [refused(state, problems, context), null];
   const effect = step.beforeNext?.(state, context) ?? null;
   if (effect !== null) return [{ ...state, problems: [], busy: busyKindOf(effect) }, effect];
-  const next = neighbourStep(state, 1);
+  const next = stepAfter(state, context);
   if (next === null) return isEditing(state) ? saveEdited(state, context) : [state, null];
   return [entered(state, next, context), null];
 }

@@ -4,7 +4,8 @@ import { taskSettingsOf } from './taskSettingsOf.ts';
 import type { SubmitPlan } from './wizardEffect.ts';
 import type { WizardContext, WizardState } from './wizardState.ts';
 
-function packageOf({ values, seenPackage }: WizardState): SubmitPlan['package'] {
+/** The package that stands in the list, or what it is made from. */
+export function packageOrder({ values, seenPackage }: WizardState): SubmitPlan['package'] {
   if (values.packageSource === 'existing') return { kind: 'existing', packageId: values.packageId };
   const command = values.packageCommand.trim();
   const parameters = values.packageParameters.trim();
@@ -24,7 +25,7 @@ export function submitPlan(state: WizardState, context: WizardContext): SubmitPl
   const { start, submission } = state;
   const isFirst = submission.made.tasksBefore === null;
   return {
-    package: packageOf(state),
+    package: packageOrder(state),
     targets:
       start.kind === 'group'
         ? { kind: 'group', groupId: start.groupId }

@@ -103,23 +103,24 @@ type SummaryName =
   | 'accounts'
   | 'hostKeys';
 
-/** The whole task in words, for the last window. */
-export function summaryFields(state: WizardState, context: WizardContext): readonly FactField[] {
-  const { values } = state;
-  return [
-    fact('package', packageSaid(state, context)),
-    fact('targets', targetsSaid(state, context)),
-    fact('delivery', deliverySaid(values)),
-    fact('attempts', [{ key: 'wizard.summary.attempts', params: { count: figure(values.attemptsLimit) } }]),
-    fact('foreign', [{ key: `wizard.foreignDevices.${values.foreignDevices}` }]),
-    fact('checks', [
-      { key: values.skipIfInstalled ? 'wizard.summary.skipIfInstalled' : 'wizard.summary.installAgain' },
-      { key: values.verifyPlatform ? 'wizard.summary.verifyPlatform' : 'wizard.summary.anyPlatform' },
-    ]),
-    fact('pace', paceSaid(values)),
-    fact('license', [{ key: 'wizard.license.none' }]),
-    fact('restart', restartSaid(values)),
-    fact('accounts', accountsSaid(state, context)),
-    fact('hostKeys', [{ key: `wizard.hostKeyPolicy.${values.hostKeyPolicy || 'strict'}` }]),
-  ];
-}
+type Summary = (state: WizardState, context: WizardContext) => readonly FactField[];
+
+/** What was chosen in each window, in words. */
+export const packageSummary: Summary = (state, context) => [fact('package', packageSaid(state, context))];
+export const devicesSummary: Summary = (state, context) => [fact('targets', targetsSaid(state, context))];
+export const settingsSummary: Summary = ({ values }) => [
+  fact('delivery', deliverySaid(values)),
+  fact('attempts', [{ key: 'wizard.summary.attempts', params: { count: figure(values.attemptsLimit) } }]),
+  fact('foreign', [{ key: `wizard.foreignDevices.${values.foreignDevices}` }]),
+  fact('checks', [
+    { key: values.skipIfInstalled ? 'wizard.summary.skipIfInstalled' : 'wizard.summary.installAgain' },
+    { key: values.verifyPlatform ? 'wizard.summary.verifyPlatform' : 'wizard.summary.anyPlatform' },
+  ]),
+  fact('pace', paceSaid(values)),
+];
+export const licenseSummary: Summary = () => [fact('license', [{ key: 'wizard.license.none' }])];
+export const restartSummary: Summary = ({ values }) => [fact('restart', restartSaid(values))];
+export const accountsSummary: Summary = (state, context) => [
+  fact('accounts', accountsSaid(state, context)),
+  fact('hostKeys', [{ key: `wizard.hostKeyPolicy.${state.values.hostKeyPolicy || 'strict'}` }]),
+];

@@ -1,3 +1,4 @@
+import type { TaskSettings } from '../../domain/model.ts';
 import type { CommandParams } from '../../protocol/commands.ts';
 import type { Made, Submitted } from './wizardState.ts';
 
@@ -29,8 +30,36 @@ export interface AccountForm {
   readonly publicKeyPath: string | null;
 }
 
+/** Devices that are contacted, and with which accounts. */
+export interface Contact {
+  readonly deviceIds: readonly string[];
+  /** Typed devices that must be known to the server first. */
+  readonly newDevices: readonly CommandParams<'saveDevices'>['devices'][number][];
+  readonly accountIds: readonly string[];
+  /** B50: accounts that a device has refused before, by device: they are not shown to it again. */
+  readonly spent: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Check extends Contact {
+  readonly wizardId: number;
+  /** The number of the check that its answers belong to. */
+  readonly check: number;
+}
+
+export type CheckEffect =
+  | (Check & {
+      readonly kind: 'tryAccounts';
+      readonly packageId: string | null;
+      readonly hostKeyPolicy: TaskSettings['hostKeyPolicy'];
+    })
+  | (Check & {
+      readonly kind: 'planDevices';
+      readonly package: SubmitPlan['package'];
+      readonly settings: TaskSettings;
+    });
+
 /** Work beside which the wizard goes on; all other work is waited for. */
-const backgroundKinds = ['lookAtPath'] as const;
+const backgroundKinds = ['lookAtPath', 'tryAccounts', 'planDevices'] as const;
 export type BusyKind = Exclude<WizardEffect['kind'], (typeof backgroundKinds)[number]>;
 export const busyKindOf = ({ kind }: WizardEffect): BusyKind | null =>
   (backgroundKinds as readonly string[]).includes(kind) ? null : (kind as BusyKind);
@@ -41,15 +70,8 @@ export type WizardEffect =
   | { readonly kind: 'inspectPackage'; readonly path: string }
   | { readonly kind: 'readAddressFile'; readonly path: string }
   | { readonly kind: 'saveAccount'; readonly form: AccountForm }
-  | {
-      readonly kind: 'scanHostKeys' | 'tryAccounts';
-      readonly deviceIds: readonly string[];
-      /** Typed devices that must be known to the server first. */
-      readonly newDevices: readonly CommandParams<'saveDevices'>['devices'][number][];
-      readonly accountIds: readonly string[];
-      readonly packageId: string | null;
-      readonly hostKeyPolicy: 'strict' | 'acceptNew';
-    }
+  | (Contact & { readonly kind: 'scanHostKeys' })
+  | CheckEffect
   | { readonly kind: 'trustHostKeys'; readonly ids: readonly string[] }
   | { readonly kind: 'submit'; readonly plan: SubmitPlan }
   | { readonly kind: 'saveTask'; readonly edit: TaskEdit }

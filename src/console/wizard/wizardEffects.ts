@@ -1,14 +1,13 @@
-import type { Outcome } from '../../domain/failure.ts';
 import { ok } from '../../shared/result.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import { parseAddressFile } from './addressList.ts';
+import { contactIds, runPlan, runTrial } from './runChecks.ts';
 import { saveTaskEdit } from './saveTaskEdit.ts';
 import { submitWizard } from './submitWizard.ts';
 import type { AccountForm, WizardEffect } from './wizardEffect.ts';
 import type { WizardAnswer } from './wizardState.ts';
 
 type EffectOf<K extends WizardEffect['kind']> = Extract<WizardEffect, { readonly kind: K }>;
-type ContactEffect = EffectOf<'scanHostKeys' | 'tryAccounts'>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'wizardId'> : never;
 /** What an effect says while it works, and at its end. */
 export type Answer = (answer: WithoutId<WizardAnswer>) => void;
@@ -33,17 +32,6 @@ async function sendAccount(
   if (!publicKey.ok) return { outcome: publicKey, unreadable: 'accountPublicKey' };
   const keys = { privateKey: privateKey.value, publicKey: publicKey.value };
   return { outcome: await context.send('addAccount', { ...params, ...keys }), unreadable: null };
-}
-
-/** Typed devices are made known first: the server contacts only devices that it knows. */
-async function contactIds(context: ConsoleContext, effect: ContactEffect): Promise<Outcome<string[]>> {
-  if (effect.newDevices.length === 0) return ok([...effect.deviceIds]);
-  const saved = await context.send('saveDevices', { devices: [...effect.newDevices] });
-  if (!saved.ok) return saved;
-  const { added, updated, refused } = saved.value;
-  const [first] = refused;
-  if (first !== undefined) return { ok: false, failure: first.failure };
-  return ok([...effect.deviceIds, ...[...added, ...updated].map(({ id }) => id)]);
 }
 
 const workers: Workers = {
@@ -77,21 +65,11 @@ const workers: Workers = {
       outcome: await context.send('trustHostKeys', { ids: [...effect.ids] }),
     });
   },
-  async tryAccounts(context, effect, answer) {
-    const ids = await contactIds(context, effect);
-    if (!ids.ok) return answer({ type: 'accountsTried', outcome: ids });
-    const { accountIds, packageId, hostKeyPolicy } = effect;
-    const checked = await context.send('checkDevices', {
-      deviceIds: ids.value,
-      accountIds: [...accountIds],
-      packageId,
-      hostKeyPolicy,
-    });
-    answer({ type: 'accountsTried', outcome: checked.ok ? ok(checked.value.rows) : checked });
-  },
   async saveTask(context, effect, answer) {
     answer({ type: 'taskSaved', outcome: await saveTaskEdit(context, effect.edit) });
   },
+  tryAccounts: runTrial,
+  planDevices: runPlan,
   async submit(context, effect, answer) {
     answer({ type: 'submitted', outcome: await submitWizard(context, effect.plan, answer) });
   },

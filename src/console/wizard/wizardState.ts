@@ -5,13 +5,15 @@ import type {
   AccountSaved,
   Capabilities,
   DistributionPackageSeen,
+  PlanRow,
   ReadinessRow,
 } from '../../protocol/answers.ts';
 import type { KeyEvent } from '../keys/chord.ts';
 import type { PathSeen } from '../state/pathSeen.ts';
 import type { AddressList } from './addressList.ts';
+import type { DeviceCheck, SpentAccounts } from './deviceChecks.ts';
 import type { Problem } from './field.ts';
-import type { BusyKind, WizardEffect } from './wizardEffect.ts';
+import type { BusyKind, CheckEffect, WizardEffect } from './wizardEffect.ts';
 import type { WizardValues } from './wizardValues.ts';
 
 /** What the wizard was started from: B9 (a package), B61 (a group), or neither. */
@@ -64,6 +66,8 @@ export interface WizardState {
   /** Null: a new task is made. */
   readonly base: WizardBase | null;
   readonly step: StepId;
+  /** The window that a jump came from: Next leads back to it. Null: windows follow one another. */
+  readonly cameFrom: StepId | null;
   /** Id of a field of the window, or a footer button. */
   readonly focus: string;
   /** In the focused text, an offset in UTF-16 units. */
@@ -89,7 +93,13 @@ export interface WizardState {
   readonly includedAccountIds: ReadonlySet<string>;
   /** B47: the form behind [Add]. */
   readonly isAccountFormOpen: boolean;
-  readonly triedRows: readonly ReadinessRow[] | null;
+  /** The devices that the accounts are tried on, by place; null: a few of different kinds. */
+  readonly trialDevices: ReadonlySet<string> | null;
+  readonly isChoosingTrialDevices: boolean;
+  readonly trial: DeviceCheck | null;
+  readonly spentAccounts: SpentAccounts;
+  /** B91. */
+  readonly plan: DeviceCheck<PlanRow> | null;
   readonly scannedKeys: readonly HostKey[] | null;
 
   readonly help: { readonly isAllShown: boolean; readonly open: ReadonlySet<string> };
@@ -150,7 +160,20 @@ export type WizardAnswer = { readonly wizardId: number } & (
     }
   | { readonly type: 'hostKeysScanned'; readonly outcome: Outcome<readonly HostKey[]> }
   | { readonly type: 'hostKeysTrusted'; readonly outcome: Outcome<unknown> }
-  | { readonly type: 'accountsTried'; readonly outcome: Outcome<readonly ReadinessRow[]> }
+  | {
+      readonly type: 'devicesChecked';
+      readonly kind: CheckEffect['kind'];
+      readonly check: number;
+      readonly rows: readonly ReadinessRow[];
+      /** The accounts that were offered to these devices. */
+      readonly tried: readonly string[];
+    }
+  | {
+      readonly type: 'checkEnded';
+      readonly kind: CheckEffect['kind'];
+      readonly check: number;
+      readonly outcome: Outcome<unknown>;
+    }
   | { readonly type: 'submitReached'; readonly phase: SubmitPhase }
   | { readonly type: 'submitMade'; readonly made: Partial<Made> }
   | { readonly type: 'taskSaved'; readonly outcome: Outcome<unknown> }

@@ -1,5 +1,5 @@
 import type { MessageKey } from '../../i18n/messages.ts';
-import type { Field, NoteField, Problem } from './field.ts';
+import type { FactField, Field, NoteField, Problem } from './field.ts';
 import type { WizardEffect } from './wizardEffect.ts';
 import type { StepId, Transition, WizardContext, WizardState } from './wizardState.ts';
 
@@ -16,6 +16,12 @@ export interface WizardStep {
   fields(state: WizardState, context: WizardContext): readonly Field[];
   /** What stays in sight above the buttons, however far the window is scrolled. */
   status?(state: WizardState, context: WizardContext): readonly NoteField[];
+  /** What was chosen here, for the last window. */
+  summary?(state: WizardState, context: WizardContext): readonly FactField[];
+  /** A key of this window's own; null: it has none. Texts and searched lists take their keys first. */
+  key?(state: WizardState, context: WizardContext, chord: string): WizardState | null;
+  /** Keys of this window's own, for the hint bar. */
+  readonly hints?: readonly { readonly chord: string; readonly label: MessageKey }[];
   /** What keeps Next from going on; empty: nothing. */
   validate(state: WizardState, context: WizardContext): readonly Problem[];
   /** The option that is worked on first; absent: the first one of the window. */

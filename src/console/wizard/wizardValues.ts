@@ -40,6 +40,7 @@ export interface WizardValues {
 
   accountMode: 'none' | 'required';
   accountSearch: string;
+  trialSearch: string;
   accountKind: 'password' | 'key';
   accountUser: string;
   accountName: string;
@@ -118,6 +119,7 @@ export const valuesOf = (settings: TaskSettings): WizardValues => ({
   forceClose: settings.restart.forceClose,
   accountMode: 'required',
   accountSearch: '',
+  trialSearch: '',
   ...emptyAccountForm,
   hostKeyPolicy: '',
   taskName: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../../src/domain/failure.ts';
 import type { HostKey, Model } from '../../../src/domain/model.ts';
-import { account, contextOf, idOf, smallFleet, WizardDriver } from './wizardFixture.ts';
+import { account, contextOf, device, group, idOf, mapOf, smallFleet, WizardDriver } from './wizardFixture.ts';
 
 const start = { kind: 'package', packageId: idOf('pkg', 1) } as const;
 const atAccounts = (model: Model = smallFleet()): WizardDriver =>
@@ -202,6 +203,16 @@ describe('host keys (B100)', () => {
   });
 });
 
+const readyRow = {
+  port: 'open',
+  isRoot: true,
+  osName: 'Debian 12',
+  architecture: 'amd64',
+  freeBytes: 4 * 1024 ** 3,
+  isInstalled: false,
+  installedVersion: null,
+} as const;
+
 describe('trying the accounts', () => {
   it('asks for an included account first, then tries up to three devices', () => {
     const wizard = new WizardDriver(contextOf(smallFleet()), start).keys(
@@ -220,33 +231,73 @@ describe('trying the accounts', () => {
 
   it('shows a row a device: what worked, or the reason', () => {
     const wizard = atAccounts().focus('accounts').keys('space').focus('tryAccounts').keys('enter');
-    const row = {
-      port: 'open',
-      isRoot: true,
-      osName: 'Debian 12',
-      architecture: 'amd64',
-      freeBytes: 4 * 1024 ** 3,
-      isInstalled: false,
-      installedVersion: null,
-    } as const;
+    wizard.takeEffect();
+    const refused = failure('account.refused', { accounts: 'deploy' });
     wizard.send({
-      type: 'accountsTried',
+      type: 'devicesChecked',
       wizardId: 1,
-      outcome: {
-        ok: true,
-        value: [
-          { ...row, deviceId: idOf('dev', 4), accountId: idOf('acc', 1), failure: null },
-          {
-            ...row,
-            deviceId: idOf('dev', 5),
-            accountId: null,
-            failure: { code: 'account.refused', params: {}, stage: 'connect', isRetryable: false },
-          },
-        ],
-      },
+      kind: 'tryAccounts',
+      check: 1,
+      tried: [idOf('acc', 1)],
+      rows: [
+        { ...readyRow, deviceId: idOf('dev', 4), accountId: idOf('acc', 1), failure: null },
+        { ...readyRow, deviceId: idOf('dev', 5), accountId: null, failure: refused },
+      ],
     });
     const screen = wizard.screen(118, 40);
-    expect(screen).toMatch(/✓ web04 +deploy +Debian 12 +amd64 +4\.0 GiB/);
+    expect(screen).toMatch(/✓ web04 +deploy +becomes root +Debian 12 amd64 +4\.0 GiB free/);
     expect(screen).toMatch(/✗ web05/);
+  });
+
+  it('leaves the wizard usable, and drops what comes after it was stopped', () => {
+    const wizard = atAccounts().focus('accounts').keys('space').focus('tryAccounts').keys('enter');
+    expect(wizard.open.busy).toBeNull();
+    expect(wizard.screen(118, 40)).toContain('Stop trying (0 of 1)');
+    wizard.keys('ctrl+p').keys('ctrl+n');
+    expect(wizard.open.step).toBe('accounts');
+    wizard.focus('tryAccounts').keys('enter');
+    const late = { wizardId: 1, kind: 'tryAccounts', check: 1 } as const;
+    wizard.send({ ...late, type: 'checkEnded', outcome: { ok: true, value: null } });
+    expect(wizard.open.trial).toMatchObject({ isRunning: false, rows: [] });
+    wizard.keys('enter');
+    wizard.send({ ...late, type: 'checkEnded', outcome: { ok: true, value: null } });
+    expect(wizard.open.trial).toMatchObject({ number: 2, isRunning: true });
+  });
+
+  it('never shows a refused password to a device a second time, unless the account was edited (B50)', () => {
+    const wizard = atAccounts().focus('accounts').keys('space', 'down', 'space');
+    const [deploy, root] = [idOf('acc', 1), idOf('acc', 2)];
+    const offered = () => {
+      wizard.focus('tryAccounts').keys('enter');
+      const effect = wizard.takeEffect();
+      if (effect?.kind !== 'tryAccounts') throw new Error('nothing was tried');
+      return effect;
+    };
+    const first = offered();
+    expect(first).toMatchObject({ accountIds: [deploy, root], spent: {} });
+    const worked = { ...readyRow, deviceId: idOf('dev', 5), accountId: root, failure: null };
+    const answer = { wizardId: 1, kind: 'tryAccounts', check: 1 } as const;
+    wizard.send({ ...answer, type: 'devicesChecked', rows: [worked], tried: [deploy, root] });
+    wizard.send({ ...answer, type: 'checkEnded', outcome: { ok: true, value: null } });
+    expect(offered().spent).toEqual({ [idOf('dev', 5)]: [deploy] });
+    wizard.focus('tryAccounts').keys('enter');
+    const accounts = new Map(wizard.context.model.accounts).set(deploy, account(1, 'deploy'));
+    wizard.context = contextOf({ ...wizard.context.model, accounts });
+    expect(offered().spent).toEqual({});
+  });
+
+  it('tries on devices of different groups and systems, or on those that are chosen', () => {
+    const groups = [group(1, 'Tokyo'), group(2, 'Osaka')];
+    const devices = [1, 2, 3, 4, 5].map((n) => device(n, { groupId: n < 5 ? groups[0]!.id : groups[1]!.id }));
+    const model = { ...smallFleet(), groups: mapOf(groups), devices: mapOf(devices) };
+    const wizard = new WizardDriver(contextOf(model), start).keys('*', 'enter', 'enter', 'enter', 'enter');
+    wizard.focus('accounts').keys('space');
+    expect(wizard.screen(118, 40)).toContain('on 3 devices now (web05, web01, web02)');
+    wizard.focus('chooseTrialDevices').keys('enter').focus('trialDevices').type('web03').keys('space');
+    expect(wizard.screen(118, 40)).toContain('on 4 devices now');
+    const effect = wizard.focus('tryAccounts').keys('enter').takeEffect();
+    expect(effect?.kind === 'tryAccounts' && effect.deviceIds).toEqual(
+      [5, 1, 2, 3].map((n) => idOf('dev', n)),
+    );
   });
 });

@@ -2,12 +2,13 @@ import type { Account } from '../../../domain/model.ts';
 import { isFound } from '../../../shared/searchForm.ts';
 import { accountFormFields, accountFormOf, accountFormProblems, withoutAccountForm } from '../accountForm.ts';
 import { includedAccounts, movedAccount, orderedAccounts } from '../accountOrder.ts';
-import { contactEffect, sampleOf } from '../contactEffect.ts';
+import { scanKeys } from '../contactEffect.ts';
 import type { Field, ListRow, Problem } from '../field.ts';
 import { hostKeyRows, reviewHostKeys } from '../hostKeyReview.ts';
 import { option } from '../option.ts';
+import { accountsSummary } from '../summary.ts';
 import { chosenTargets, targetCount } from '../targetChoice.ts';
-import { triedRows } from '../triedRows.ts';
+import { toggleTrialDevice, trialButtons, trialFields } from '../trialFields.ts';
 import type { Transition, WizardContext, WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
@@ -59,27 +60,7 @@ function accountFields(state: WizardState, context: WizardContext): readonly Fie
     },
     { ...option('addAccount'), kind: 'button', indent: 4 },
     ...(state.isAccountFormOpen ? accountFormFields(state, context) : []),
-    {
-      ...option('tryAccounts'),
-      kind: 'button',
-      indent: 4,
-      disabled:
-        includedAccounts(state, model.accounts).length > 0 ? null : { key: 'wizard.reason.noneIncluded' },
-    },
-    ...(state.triedRows === null
-      ? []
-      : [
-          {
-            ...option('tried'),
-            kind: 'list',
-            rows: triedRows(state.triedRows, model),
-            height: 3,
-            marks: 'none',
-            empty: { key: 'wizard.reason.nothingTried' },
-            keys: [],
-            indent: 4,
-          } as const,
-        ]),
+    ...trialFields(state, context),
   ];
 }
 
@@ -170,14 +151,8 @@ const buttons: Readonly<Record<string, (state: WizardState, context: WizardConte
   addAccount: (state) => [{ ...state, isAccountFormOpen: true, focus: 'accountKind.password' }, null],
   saveAccount,
   discardAccount: (state) => [{ ...withoutAccountForm(state), focus: 'addAccount', problems: [] }, null],
-  tryAccounts: (state, context) => [
-    { ...state, triedRows: null },
-    contactEffect('tryAccounts', state, context, sampleOf(chosenTargets(state, context))),
-  ],
-  scanHostKeys: (state, context) => [
-    { ...state, scannedKeys: null },
-    contactEffect('scanHostKeys', state, context, chosenTargets(state, context)),
-  ],
+  ...trialButtons,
+  scanHostKeys: scanKeys,
   trustHostKeys: (state, context) => {
     const review = reviewHostKeys(chosenTargets(state, context), context.model.hostKeys);
     return [state, { kind: 'trustHostKeys', ids: review.pending.map(({ id }) => id) }];
@@ -187,6 +162,7 @@ const buttons: Readonly<Record<string, (state: WizardState, context: WizardConte
 /** Window 5: Selecting accounts to access devices (B45 to B53), and the host keys (B100). */
 export const accountsStep: WizardStep = {
   id: 'accounts',
+  summary: accountsSummary,
   title: 'wizard.accounts.title',
   isShown: () => true,
   fields,
@@ -196,8 +172,10 @@ export const accountsStep: WizardStep = {
   },
   validate: (state, context) => [...accountProblems(state, context), ...hostKeyProblems(state, context)],
   press: (state, context, button) => buttons[button]?.(state, context) ?? [state, null],
-  row(state, { model }, list, row, verb) {
+  row(state, context, list, row, verb) {
+    if (list === 'trialDevices') return verb === 'toggle' ? toggleTrialDevice(state, context, row) : state;
     if (list !== 'accounts') return state;
+    const { model } = context;
     if (verb === 'raise' || verb === 'lower') {
       const by = verb === 'raise' ? -1 : 1;
       return { ...state, accountOrder: movedAccount(state.accountOrder, model.accounts, row, by) };

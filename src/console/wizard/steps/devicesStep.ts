@@ -7,6 +7,7 @@ import { devicesBelow, devicesShown, deviceTreeRows, toggleMarks } from '../devi
 import type { Field, ListRow, NoteField, Problem, Words } from '../field.ts';
 import { groupRows } from '../groupRows.ts';
 import { option } from '../option.ts';
+import { devicesSummary } from '../summary.ts';
 import { addressLists, chosenTargets, targetCount } from '../targetChoice.ts';
 import { targetStatus } from '../targetStatus.ts';
 import { knownTroubles } from '../targetTroubles.ts';
@@ -185,6 +186,7 @@ function expandedWith(state: WizardState, row: string, isExpanded: boolean): Wiz
 /** Window 1: Selecting devices for installation (B10, B61). */
 export const devicesStep: WizardStep = {
   id: 'devices',
+  summary: devicesSummary,
   title: 'wizard.devices.title',
   isShown: () => true,
   fields,

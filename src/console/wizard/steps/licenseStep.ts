@@ -1,5 +1,6 @@
 import type { Words } from '../field.ts';
 import { option } from '../option.ts';
+import { licenseSummary } from '../summary.ts';
 import type { WizardContext } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
@@ -9,6 +10,7 @@ const noLicense = ({ model }: WizardContext): Words | null =>
 /** Window 3: License selection (B36). No installation package carries a license: B38's window has no case. */
 export const licenseStep: WizardStep = {
   id: 'license',
+  summary: licenseSummary,
   title: 'wizard.license.title',
   isShown: () => true,
   fields: (_state, context) => [

@@ -3,6 +3,7 @@ import { sizeText } from '../../viewmodels/figures.ts';
 import type { Field, ListRow, Problem } from '../field.ts';
 import { option } from '../option.ts';
 import { chosenPackage, packageLabel } from '../packageChoice.ts';
+import { packageSummary } from '../summary.ts';
 import { isEditing, type WizardContext, type WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
@@ -102,6 +103,7 @@ function fileProblems(state: WizardState): readonly Problem[] {
 /** Window 0, for a wizard that was started without a package (B1, B61, B64). */
 export const packageStep: WizardStep = {
   id: 'package',
+  summary: packageSummary,
   title: 'wizard.package.title',
   // A task's counters belong to its package: another one is a copy's.
   isShown: (state) => state.start.kind !== 'package' && !isEditing(state),

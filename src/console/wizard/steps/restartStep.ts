@@ -2,6 +2,7 @@ import { longestRestartWaitMinutes } from '../../../domain/taskSettings.ts';
 import type { Field, Problem } from '../field.ts';
 import { numberProblems } from '../numberRule.ts';
 import { option } from '../option.ts';
+import { restartSummary } from '../summary.ts';
 import type { WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
@@ -66,6 +67,7 @@ const promptProblems = (state: WizardState): readonly Problem[] => [
 /** Window 4: Operating system restart option (B39 to B43). */
 export const restartStep: WizardStep = {
   id: 'restart',
+  summary: restartSummary,
   title: 'wizard.restart.title',
   isShown: () => true,
   fields,

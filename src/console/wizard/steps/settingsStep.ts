@@ -1,6 +1,7 @@
 import type { Field, Problem } from '../field.ts';
 import { numberProblems } from '../numberRule.ts';
 import { option } from '../option.ts';
+import { settingsSummary } from '../summary.ts';
 import type { WizardContext, WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
@@ -128,6 +129,7 @@ function deliveryProblems({ values }: WizardState): readonly Problem[] {
 /** Window 2: Defining remote installation task settings. */
 export const settingsStep: WizardStep = {
   id: 'settings',
+  summary: settingsSummary,
   title: 'wizard.settings.title',
   isShown: () => true,
   fields,

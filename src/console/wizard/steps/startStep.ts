@@ -1,11 +1,14 @@
 import { taskNameProblem } from '../../../domain/taskName.ts';
+import { planDevices } from '../contactEffect.ts';
+import { stopped } from '../deviceChecks.ts';
 import type { Field, Problem } from '../field.ts';
 import { option } from '../option.ts';
 import { chosenPackage } from '../packageChoice.ts';
+import { planFields } from '../planFields.ts';
 import { submitPlan } from '../submitPlan.ts';
-import { summaryFields } from '../summary.ts';
 import { chosenTargets, targetCount } from '../targetChoice.ts';
 import { taskNameOf } from '../taskNameChoice.ts';
+import { jumpTo, wholeTaskFields } from '../wholeTask.ts';
 import { isEditing, type WizardContext, type WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
@@ -51,7 +54,7 @@ function fields(state: WizardState, context: WizardContext): readonly Field[] {
       { ...option('taskName'), kind: 'text', value: 'taskName' },
       ...editorNotes(state, context),
       { kind: 'section', id: 'summary', label: { key: 'wizard.start.summary' } },
-      ...summaryFields(state, context),
+      ...wholeTaskFields(state, context),
     ];
   return [
     { ...option('taskName'), kind: 'text', value: 'taskName', fallback: taskNameOf(state, context) },
@@ -62,8 +65,9 @@ function fields(state: WizardState, context: WizardContext): readonly Field[] {
       words: { key: state.values.doNotRun ? 'wizard.note.createsOnly' : 'wizard.note.createsAndStarts' },
       role: 'muted',
     },
+    ...planFields(state, context),
     { kind: 'section', id: 'summary', label: { key: 'wizard.start.summary' } },
-    ...summaryFields(state, context),
+    ...wholeTaskFields(state, context),
     // At the end: it is in sight while Next has the focus.
     ...progressFields(state),
   ];
@@ -94,7 +98,17 @@ export const startStep: WizardStep = {
   editTitle: 'wizard.start.summary',
   isShown: () => true,
   fields,
+  // No option is lost by a digit, and Enter goes on from here.
+  firstFocus: () => 'doNotRun',
+  key: jumpTo,
+  hints: [{ chord: '1…', label: 'wizard.key.jump' }],
   validate,
+  press: (state, context, button) => {
+    if (button !== 'planDevices') return [state, null];
+    return state.plan?.isRunning
+      ? [{ ...state, plan: stopped(state.plan) }, null]
+      : planDevices(state, context);
+  },
   beforeNext: (state, context) =>
     isEditing(state) ? null : { kind: 'submit', plan: submitPlan(state, context) },
 };

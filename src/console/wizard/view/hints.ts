@@ -1,5 +1,7 @@
 import type { Translate } from '../../../i18n/translate.ts';
 import { chordLabel } from '../../keys/chord.ts';
+import { isTyped } from '../field.ts';
+import { stepOf } from '../registry.ts';
 import { focusedField, windowFields } from '../wizardFocus.ts';
 import { wizardHints } from '../wizardKeymap.ts';
 import { isEditing, type WizardContext, type WizardState } from '../wizardState.ts';
@@ -7,7 +9,9 @@ import { isEditing, type WizardContext, type WizardState } from '../wizardState.
 /** The keys that work where the focus is, the most useful first. */
 export function buildHints(state: WizardState, context: WizardContext, t: Translate) {
   const focused = focusedField(windowFields(state, context), state.focus);
-  return wizardHints(focused, isEditing(state)).map(({ chord, label }) => ({
+  const own = focused !== null && isTyped(focused) ? [] : (stepOf(state.step).hints ?? []);
+  const [first, ...others] = wizardHints(focused, isEditing(state));
+  return [...(first === undefined ? [] : [first]), ...own, ...others].map(({ chord, label }) => ({
     chord: chordLabel(chord),
     label: t(label),
   }));

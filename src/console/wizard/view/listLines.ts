@@ -41,7 +41,13 @@ const nameOf = ({ t }: Drawing, row: ListRow): string =>
   row.label === undefined ? sanitiseLine(row.text, 300) : say(t, row.label);
 
 const detailOf = ({ t }: Drawing, row: ListRow): string =>
-  row.reason === undefined ? sanitiseLine(row.detail ?? '', 300) : failureText(t, row.reason).message;
+  [
+    ...(row.reason === undefined ? [sanitiseLine(row.detail ?? '', 300)] : []),
+    ...(row.facts ?? []).map((fact) => (typeof fact === 'string' ? sanitiseLine(fact, 300) : say(t, fact))),
+    ...(row.reason === undefined ? [] : [failureText(t, row.reason).message]),
+  ]
+    .filter((text) => text !== '')
+    .join('  ');
 
 /** A row under the cursor that does not fit, or that says why something failed, stands in full below the list. */
 function inFull(drawing: Drawing, list: ListField): readonly StyledLine[] {
@@ -49,7 +55,7 @@ function inFull(drawing: Drawing, list: ListField): readonly StyledLine[] {
   if (row === null) return [];
   const indent = (list.indent ?? 0) + 2;
   if (row.reason !== undefined)
-    return hanging(drawing, indent, '', sayAll(drawing, row.reason), 'status.error');
+    return hanging(drawing, indent, '', sayAll(drawing, row.reason), rolesOfWords[row.role ?? 'error']);
   const detail = detailOf(drawing, row);
   const text = `${nameOf(drawing, row)}  ${detail}`;
   const isTree = list.rows.some((other) => other.expanded != null);

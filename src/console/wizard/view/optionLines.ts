@@ -63,8 +63,10 @@ export function radioLines(drawing: Drawing, field: RadioField): Drawn {
 export const buttonLines = (drawing: Drawing, field: ButtonField): Drawn =>
   labelled(drawing, field, '', `[ ${say(drawing.t, field.label)} ]`);
 
-export const sectionLines = ({ t }: Drawing, field: SectionField): Drawn =>
-  drawn([[], [span(say(t, field.label), 'heading')]]);
+export function sectionLines({ t }: Drawing, { label, chord }: SectionField): Drawn {
+  const heading = span(say(t, label), 'heading');
+  return drawn(chord === undefined ? [[], [heading]] : [[span(chord, 'key'), span('  '), heading]]);
+}
 
 export function noteLines(drawing: Drawing, field: NoteField): Drawn {
   const sign = signOf(drawing.glyphs, field.role);

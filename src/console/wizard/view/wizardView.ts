@@ -1,6 +1,7 @@
 import type { Translate } from '../../../i18n/translate.ts';
 import { cellWidth, fitCells } from '../../../shared/cellWidth.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
+import { say, type Words } from '../../state/words.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { type StyledLine, span } from '../../terminal/roles.ts';
 import { chosenPackage, packageLabel } from '../packageChoice.ts';
@@ -49,6 +50,14 @@ function headingOf({ state, t }: Drawing): StyledLine {
   return [span(place, 'muted'), span(t(isEditing(state) ? editTitle : title), 'heading')];
 }
 
+/** Devices are asked while the windows are used: in whichever window that is. */
+function checkUnderWay({ trial, plan }: WizardState): Words | null {
+  const [key, check] = trial?.isRunning
+    ? (['wizard.beside.trial', trial] as const)
+    : (['wizard.beside.plan', plan] as const);
+  return check?.isRunning ? { key, params: { done: check.rows.length, total: check.total } } : null;
+}
+
 /** Buttons on the left, on the right what is under way or, while nothing is, the key for all help texts (B2). */
 function footerLine({ state, t, width }: Drawing): StyledLine {
   const isLast = isEditing(state) && neighbourStep(state, 1) === null;
@@ -59,9 +68,11 @@ function footerLine({ state, t, width }: Drawing): StyledLine {
   ]);
   const used = buttons.reduce((sum, { text }) => sum + cellWidth(text), 0);
   const help = t(state.help.isAllShown ? 'wizard.help.allShown' : 'wizard.help.allHidden');
-  const said = state.busy === null ? help : t(`wizard.busy.${state.busy}`);
-  const right = fitCells(said, Math.max(0, width - used), { align: 'right' });
-  return [...buttons, span(right, state.busy === null ? 'muted' : 'status.active')];
+  const beside = checkUnderWay(state);
+  const active =
+    state.busy !== null ? t(`wizard.busy.${state.busy}`) : beside === null ? null : say(t, beside);
+  const right = fitCells(active ?? help, Math.max(0, width - used), { align: 'right' });
+  return [...buttons, span(right, active === null ? 'muted' : 'status.active')];
 }
 
 /** What keeps the whole window from being left stands above its buttons. */
