@@ -15,6 +15,8 @@ export interface ConsoleContext {
   readFile(path: string): Promise<Outcome<Uint8Array>>;
   /** What stands where a path beside the console points to, and what it could become. */
   seePath(path: string): Promise<PathSeen>;
+  /** Makes a new file, never over another one; what was written goes again when it fails. */
+  writeFile(path: string, parts: AsyncIterable<string> | Iterable<string>): Promise<Outcome<null>>;
   /** An absolute path for the server, from what the admin typed (`~/`, relative to the console's folder). */
   absolutePath(path: string): string;
   /** Opens the run screen and watches the run. */

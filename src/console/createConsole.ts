@@ -12,7 +12,7 @@ import { initialState } from './state/initialState.ts';
 import { reduceConsole } from './state/reduceConsole.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
-import { absolutePath, readFile, readTextFile, seePath } from './terminal/files.ts';
+import { absolutePath, readFile, readTextFile, seePath, writeNewFile } from './terminal/files.ts';
 
 export interface ConsoleOrder {
   readonly dataFolder: string;
@@ -100,6 +100,7 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
       readTextFile,
       readFile: (path) => readFile(path, largestListBytes),
       seePath,
+      writeFile: writeNewFile,
       absolutePath,
       openRun: (runId) => dispatch({ type: 'run/open', runId, at: now() }),
       exit: order.exit,

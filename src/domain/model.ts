@@ -22,6 +22,7 @@ export type RestartOption = z.infer<typeof schema.restartOptionSchema>;
 export type TaskSettings = z.infer<typeof schema.taskSettingsSchema>;
 export type Targets = z.infer<typeof schema.targetsSchema>;
 export type RemoteInstallationTask = z.infer<typeof schema.taskSchema>;
+export type EarlierAttempt = z.infer<typeof schema.earlierAttemptSchema>;
 export type RunDevice = z.infer<typeof schema.runDeviceSchema>;
 export type RunState = (typeof schema.runStates)[number];
 export type Run = z.infer<typeof schema.runSchema>;

@@ -251,6 +251,18 @@ export const failureSchema = z.object({
   isRetryable: z.boolean(),
 });
 
+const timelineSchema = z.array(z.object({ state: z.enum(attemptStates), at: time })).max(64);
+
+/** An attempt of a run that was followed by another one (B23). */
+export const earlierAttemptSchema = z.object({
+  attempt: z.int().min(0),
+  attemptId: attemptId.nullable(),
+  timeline: timelineSchema,
+  endedAt: time,
+  failure: failureSchema.nullable(),
+  exitCode: z.int().nullable(),
+});
+
 /** One device in one run. The row that the console draws and that the run's journal rebuilds. */
 export const runDeviceSchema = z.object({
   deviceId: id,
@@ -271,7 +283,9 @@ export const runDeviceSchema = z.object({
   startedAt: time.nullable(),
   finishedAt: time.nullable(),
   /** Times at which each state of the present attempt was entered. */
-  timeline: z.array(z.object({ state: z.enum(attemptStates), at: time })).max(64),
+  timeline: timelineSchema,
+  /** In their order; absent while the first attempt is the present one. */
+  earlierAttempts: z.array(earlierAttemptSchema).max(100).optional(),
 });
 
 export const runStates = ['running', 'cancelling', 'finished', 'cancelled'] as const;

@@ -218,10 +218,27 @@ export const commands = {
   /** All rows now; `runDevicesChanged` and `runProgressed` follow until unwatchRun. */
   watchRun: command(z.object({ runId: id })).returns<{ run: Run; devices: readonly RunDevice[] }>(),
   unwatchRun: command(z.object({ runId: id })).returns<Record<string, never>>(),
-  /** Up to 256 KiB of an attempt's log from `offset` (bytes; negative: from the end). `attempt` null: the newest. */
+  /**
+   * Up to 256 KiB (or `maxBytes`) of an attempt's log from `offset` (bytes; negative: from the end). `attempt` null: the
+   * newest.
+   */
   readLog: command(
-    z.object({ runId: id, deviceId: id, attempt: z.int().min(1).nullable(), offset: z.int() }),
-  ).returns<{ text: string; offset: number; nextOffset: number; attempt: number; isComplete: boolean }>(),
+    z.object({
+      runId: id,
+      deviceId: id,
+      attempt: z.int().min(1).nullable(),
+      offset: z.int(),
+      maxBytes: z.int().min(4).optional(),
+    }),
+  ).returns<{
+    text: string;
+    offset: number;
+    nextOffset: number;
+    /** Of the whole log, as far as it is written now. */
+    sizeBytes: number;
+    attempt: number;
+    isComplete: boolean;
+  }>(),
   /** `attemptLogged` events for this device until unfollowLog. */
   followLog: command(z.object({ runId: id, deviceId: id })).returns<Record<string, never>>(),
   unfollowLog: command(z.object({ runId: id, deviceId: id })).returns<Record<string, never>>(),

@@ -194,6 +194,7 @@ export function fakeConsole(
 ) {
   const store = createStore(reduceConsole, state);
   const sent: Sent[] = [];
+  const written: { readonly path: string; readonly text: string }[] = [];
   let hasExited = false;
   const context: ConsoleContext = {
     getState: store.getState,
@@ -205,6 +206,12 @@ export function fakeConsole(
     readTextFile: async () => ok('text'),
     readFile: async () => ok(new TextEncoder().encode('192.0.2.5\nnot an address!\n')),
     seePath: async (path) => ({ path, kind: 'nothing', candidates: [] }),
+    writeFile: async (path, parts) => {
+      let text = '';
+      for await (const part of parts) text += part;
+      written.push({ path, text });
+      return ok(null);
+    },
     absolutePath: (path) => `/home/admin/${path}`,
     openRun: (runId) => store.dispatch({ type: 'run/open', runId, at: time }),
     exit: () => {
@@ -213,5 +220,5 @@ export function fakeConsole(
     redraw: () => {},
     suspend: () => {},
   };
-  return { store, context, sent, hasExited: () => hasExited };
+  return { store, context, sent, written, hasExited: () => hasExited };
 }

@@ -101,7 +101,7 @@ describe('a run from the package to its end, with real SSH servers', () => {
     await demo.waitFor('Log of attempt');
     await demo.waitFor(/installed/);
     await demo.waitFor(/checking .*installing/);
-    await demo.press('n');
+    await demo.press('tab');
     await demo.waitFor('Log of attempt');
     await demo.press('escape');
     await demo.waitFor('2/10');

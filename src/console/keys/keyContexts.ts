@@ -9,6 +9,7 @@ const overlayContext: Record<Overlay['kind'], KeyContext> = {
   confirm: 'confirm',
   form: 'form',
   filter: 'filter',
+  logSearch: 'logSearch',
   report: 'report',
   details: 'report',
   help: 'report',

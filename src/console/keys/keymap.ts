@@ -13,6 +13,7 @@ export type KeyContext =
   | 'table'
   | 'run'
   | 'runDevice'
+  | 'logSearch'
   | 'menu'
   | 'confirm'
   | 'form'

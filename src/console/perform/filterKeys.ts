@@ -7,8 +7,18 @@ const topFilter = (context: ConsoleContext) => {
   return top?.kind === 'filter' ? top : null;
 };
 
+/** The log's search waits for Enter: a log may be long. */
+function typeIntoLogSearch(context: ConsoleContext, event: KeyEvent): boolean {
+  const top = context.getState().ui.overlays.at(-1);
+  const value = top?.kind === 'logSearch' ? editText(top.value, event, 200) : null;
+  if (value === null) return false;
+  context.dispatch({ type: 'ui/overlayChanged', overlay: { kind: 'logSearch', value } });
+  return true;
+}
+
 /** The table follows each key: what is typed is filtered at once. */
 export function typeIntoFilter(context: ConsoleContext, event: KeyEvent): boolean {
+  if (typeIntoLogSearch(context, event)) return true;
   const filter = topFilter(context);
   const value = filter === null ? null : editText(filter.value, event, 200);
   if (filter === null || value === null) return false;

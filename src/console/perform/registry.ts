@@ -10,6 +10,17 @@ import { changeChoice, moveFormFocus, pressInForm, revealSecret } from './formKe
 import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
 import { importDevices } from './importDevices.ts';
+import {
+  firstOfLog,
+  followLog,
+  scrollLog,
+  scrollLogSideways,
+  stepAttempt,
+  stepDevice,
+  toggleFollow,
+  toggleWrap,
+} from './logKeys.ts';
+import { findInLog, openLogSearch, searchLog } from './logSearch.ts';
 import { mark, markAll, markAndMove, markRange } from './marking.ts';
 import {
   chooseInMenu,
@@ -23,9 +34,10 @@ import {
 import { back, nextPane, switchLanguage } from './panes.ts';
 import { choosePicked, moveInPick } from './pickKeys.ts';
 import { checkDevices, scanHostKeys } from './readiness.ts';
-import { openRunRow, runBack, scrollLog, scrollLogSideways, stepDevice, toggleCauses } from './runKeys.ts';
+import { logLeftOrBack, openRunRow, runBack, toggleCauses } from './runKeys.ts';
 import { nextSort, reverseSort, showPart, stepPart } from './runList.ts';
 import { cancelRun, retryRun } from './runs.ts';
+import { saveLog } from './saveLog.ts';
 import { nodeGroup, selectTarget, targetRun, targetTask } from './target.ts';
 import { copyTask, raiseAttempts, runTask, showNewestRun } from './tasks.ts';
 import { collapseNode, expandNode, moveInTree } from './treeKeys.ts';
@@ -143,14 +155,24 @@ const performers: Record<ActionId, Perform> = {
   showStopped: (context) => showPart(context, 'stopped'),
   runSortNext: nextSort,
   runSortReverse: reverseSort,
-  logUp: (context) => scrollLog(context, (top) => top - 1),
-  logDown: (context) => scrollLog(context, (top) => top + 1),
-  logPageUp: (context) => scrollLog(context, (top, page) => top - page),
-  logPageDown: (context) => scrollLog(context, (top, page) => top + page),
-  logFirst: (context) => scrollLog(context, () => 0),
-  logLast: (context) => scrollLog(context, () => Number.MAX_SAFE_INTEGER),
+  logUp: (context) => scrollLog(context, () => -1),
+  logDown: (context) => scrollLog(context, () => 1),
+  logPageUp: (context) => scrollLog(context, (page) => 1 - page),
+  logPageDown: (context) => scrollLog(context, (page) => page - 1),
+  logFirst: firstOfLog,
+  logLast: followLog,
+  logFollow: toggleFollow,
+  logWrap: toggleWrap,
   logLeft: (context) => scrollLogSideways(context, -8),
+  logLeftOrBack,
   logRight: (context) => scrollLogSideways(context, 8),
+  logSearch: openLogSearch,
+  logFindNext: (context) => findInLog(context, 1),
+  logFindPrevious: (context) => findInLog(context, -1),
+  logSave: saveLog,
+  searchGo: searchLog,
+  attemptNext: (context) => stepAttempt(context, 1),
+  attemptPrevious: (context) => stepAttempt(context, -1),
   deviceNext: (context) => stepDevice(context, 1),
   devicePrevious: (context) => stepDevice(context, -1),
   menuUp: (context) => moveInMenu(context, -1),

@@ -1,9 +1,8 @@
 import type { ConsoleContext } from '../consoleContext.ts';
-import { calculateLayout } from '../layout.ts';
-import type { LogState } from '../state/runState.ts';
-import { logRowsInSight } from '../viewmodels/deviceLines.ts';
 import { selectRunCauses, selectRunDevices } from '../viewmodels/selectRun.ts';
-import { change, moveTo } from './activeList.ts';
+import { change } from './activeList.ts';
+import { openLog, scrollLogSideways } from './logKeys.ts';
+import { dropSearch } from './logSearch.ts';
 import { showPart } from './runList.ts';
 
 /** Enter: a device's log, or the devices of a cause. */
@@ -20,20 +19,6 @@ export function openRunRow(context: ConsoleContext) {
   if (row) openLog(context, row.id);
 }
 
-function openLog(context: ConsoleContext, deviceId: string): void {
-  const log: LogState = {
-    deviceId,
-    attempt: null,
-    lines: [],
-    droppedLines: 0,
-    isFollowing: true,
-    top: 0,
-    left: 0,
-  };
-  context.dispatch({ type: 'run/log', log });
-  context.dispatch({ type: 'run/view', view: 'device', cause: context.getState().run?.cause ?? null });
-}
-
 /** Failures by cause, and back to all devices. */
 export function toggleCauses(context: ConsoleContext) {
   const view = context.getState().run?.view === 'causes' ? 'devices' : 'causes';
@@ -46,6 +31,7 @@ export function runBack(context: ConsoleContext) {
   const watch = state.run;
   if (watch === null) return context.dispatch({ type: 'run/close' });
   if (watch.view === 'device') {
+    if (dropSearch(context)) return;
     context.dispatch({ type: 'run/view', view: 'devices', cause: watch.cause });
     return context.dispatch({ type: 'run/log', log: null });
   }
@@ -63,27 +49,7 @@ export function runBack(context: ConsoleContext) {
   context.dispatch({ type: 'run/close' });
 }
 
-/** Another device's log, without going back to the table. */
-export function stepDevice(context: ConsoleContext, step: 1 | -1) {
-  moveTo(context, (cursor) => cursor + step);
-  const list = selectRunDevices(context.getState());
-  const row = list.rows[list.cursor];
-  if (row && row.id !== context.getState().run?.log?.deviceId) openLog(context, row.id);
-}
-
-/** Going up stops following; reaching the end follows again. */
-export function scrollLog(context: ConsoleContext, to: (top: number, page: number) => number) {
-  const state = context.getState();
-  const log = state.run?.log;
-  const layout = calculateLayout(state.ui.width, state.ui.height);
-  if (!log || layout === null) return;
-  const page = logRowsInSight(layout);
-  const last = Math.max(0, log.lines.length - page);
-  const top = Math.min(last, Math.max(0, to(log.isFollowing ? last : log.top, page)));
-  context.dispatch({ type: 'run/log', log: { ...log, top, isFollowing: top >= last } });
-}
-
-export function scrollLogSideways(context: ConsoleContext, by: number) {
-  const log = context.getState().run?.log;
-  if (log) context.dispatch({ type: 'run/log', log: { ...log, left: Math.max(0, log.left + by) } });
+/** Left: back over what was scrolled, else out of the log. */
+export function logLeftOrBack(context: ConsoleContext) {
+  if (!scrollLogSideways(context, -8)) runBack(context);
 }

@@ -1,15 +1,15 @@
-import type { Outcome } from '../../domain/failure.ts';
-import type { CommandAnswer, CommandName, CommandParams } from '../../protocol/commands.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
-import { expandTabs } from '../../shared/cellWidth.ts';
-import { LineSanitiser } from '../../shared/sanitise.ts';
 import type { Action } from '../state/actions.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
+import { type LogState, windowEnd, windowStart } from '../state/logState.ts';
+import { mostWindowBytes } from '../state/reduceLog.ts';
 import type { Store } from '../state/store.ts';
+import { attemptAt, type LogSubject, readAfter, readTail, type Send } from './logChunks.ts';
 
 export interface LogReader {
   readonly runId: string;
   readonly deviceId: string;
+  readonly earlier: number | null;
   start(): void;
   eventArrived(event: Extract<ServerEvent, { event: 'attemptLogged' }>): void;
   stop(): void;
@@ -18,36 +18,54 @@ export interface LogReader {
 export interface LogReaderOrder {
   readonly runId: string;
   readonly deviceId: string;
+  readonly earlier: number | null;
   readonly store: Store<ConsoleState, Action>;
-  readonly send: <N extends CommandName>(
-    command: N,
-    params: CommandParams<N>,
-  ) => Promise<Outcome<CommandAnswer<N>>>;
+  readonly send: Send;
 }
 
-/** The newest part of a long log is read first. */
-const firstBytes = 256 * 1024;
-/** At least this much in one answer means that there may be more (protocol/commands.ts, readLog). */
-const largestAnswerBytes = 200 * 1024;
+/** A log that grows faster than it is read is not read through: its end is. */
+const mostBehindBytes = 1024 * 1024;
 
 /**
- * Reads the log of a device's newest attempt. An `attemptLogged` event only says that there is more: the bytes come
- * from `readLog` by their offset, so that nothing is doubled or lost between following and reading.
+ * Reads the end of an attempt's log, and what is added to it. An `attemptLogged` event only says that there is more: the
+ * bytes come from `readLog` by their offset, so that nothing is doubled or lost between following and reading.
  */
-export function createLogReader({ runId, deviceId, store, send }: LogReaderOrder): LogReader {
+export function createLogReader({ runId, deviceId, earlier, store, send }: LogReaderOrder): LogReader {
   let isStopped = false;
   let isReading = false;
   let hasMore = false;
-  let attempt: number | null = null;
-  let offset = -firstBytes;
-  let sanitiser = new LineSanitiser();
+  /** Begins anew at the end: nothing was read yet, or there is another attempt. */
+  let isFresh = true;
 
-  const begin = (newAttempt: number) => {
-    attempt = newAttempt;
-    sanitiser = new LineSanitiser();
-    const log = store.getState().run?.log;
-    if (log?.deviceId === deviceId)
-      store.dispatch({ type: 'run/log', log: { ...log, attempt: newAttempt, lines: [], droppedLines: 0 } });
+  const shown = (): LogState | null => {
+    const log = store.getState().run?.log ?? null;
+    return log?.deviceId === deviceId && log.earlier === earlier ? log : null;
+  };
+  const subject = (): LogSubject => ({
+    runId,
+    deviceId,
+    attempt: attemptAt(store.getState().run?.devices.get(deviceId), earlier),
+  });
+
+  /** False: nothing more is to be read now. */
+  const readOnce = async (log: LogState): Promise<boolean> => {
+    const isBehind = log.isFollowing && log.sizeBytes - windowEnd(log) > mostBehindBytes;
+    const isAlone = isFresh || isBehind;
+    if (!isAlone && !log.isFollowing && windowEnd(log) - windowStart(log) > mostWindowBytes) return false;
+    const answer = isAlone
+      ? await readTail(send, subject())
+      : await readAfter(send, subject(), windowEnd(log));
+    if (isStopped || !answer.ok) return false;
+    isFresh = false;
+    store.dispatch({
+      type: 'run/logChunk',
+      deviceId,
+      earlier,
+      read: answer.value,
+      place: isAlone ? 'alone' : 'after',
+    });
+    const { chunk, sizeBytes } = answer.value;
+    return chunk.nextOffset > chunk.offset && chunk.nextOffset < sizeBytes;
   };
 
   const read = async () => {
@@ -58,16 +76,8 @@ export function createLogReader({ runId, deviceId, store, send }: LogReaderOrder
     isReading = true;
     do {
       hasMore = false;
-      const answer = await send('readLog', { runId, deviceId, attempt, offset });
-      if (isStopped || !answer.ok) break;
-      if (attempt !== answer.value.attempt) begin(answer.value.attempt);
-      offset = answer.value.nextOffset;
-      const pushed = sanitiser.push(answer.value.text);
-      // The last line may have no line break.
-      const lines = [...pushed, ...(answer.value.isComplete ? sanitiser.end() : [])].map(expandTabs);
-      if (lines.length > 0) store.dispatch({ type: 'run/logLines', deviceId, lines });
-      // A log longer than one answer is read on at once; otherwise the next event tells.
-      if (answer.value.nextOffset - answer.value.offset >= largestAnswerBytes) hasMore = true;
+      const log = shown();
+      if (log !== null && (await readOnce(log))) hasMore = true;
     } while (hasMore && !isStopped);
     isReading = false;
   };
@@ -75,15 +85,14 @@ export function createLogReader({ runId, deviceId, store, send }: LogReaderOrder
   return {
     runId,
     deviceId,
+    earlier,
     start() {
       void send('followLog', { runId, deviceId }).then(() => read());
     },
     eventArrived(event) {
-      if (event.runId !== runId || event.deviceId !== deviceId) return;
-      if (attempt !== null && event.attempt > attempt) {
-        attempt = null;
-        offset = 0;
-      }
+      if (event.runId !== runId || event.deviceId !== deviceId || earlier !== null) return;
+      const attempt = shown()?.attempt ?? null;
+      if (attempt !== null && event.attempt > attempt) isFresh = true;
       void read();
     },
     stop() {

@@ -1,15 +1,9 @@
-import type { Outcome } from '../../domain/failure.ts';
-import type { CommandAnswer, CommandName, CommandParams } from '../../protocol/commands.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
 import type { Action } from '../state/actions.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import type { Store } from '../state/store.ts';
+import type { Send } from './logChunks.ts';
 import { createLogReader, type LogReader } from './logReader.ts';
-
-type Send = <N extends CommandName>(
-  command: N,
-  params: CommandParams<N>,
-) => Promise<Outcome<CommandAnswer<N>>>;
 
 /** Keeps the server watching what the run screen shows: the run, and the log of the device that is open. */
 export interface RunWatcher {
@@ -47,12 +41,13 @@ export function createRunWatcher(store: Store<ConsoleState, Action>, send: Send)
       if (wanted !== null) void watch(wanted);
     }
     const deviceId = state.run?.log?.deviceId ?? null;
-    if (log !== null && (log.deviceId !== deviceId || log.runId !== wanted)) {
+    const earlier = state.run?.log?.earlier ?? null;
+    if (log !== null && (log.deviceId !== deviceId || log.runId !== wanted || log.earlier !== earlier)) {
       log.stop();
       log = null;
     }
     if (log === null && deviceId !== null && wanted !== null) {
-      log = createLogReader({ runId: wanted, deviceId, send, store });
+      log = createLogReader({ runId: wanted, deviceId, earlier, send, store });
       log.start();
     }
   };

@@ -5,10 +5,12 @@ import type { Snapshot } from '../../protocol/answers.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
 import type { WizardState } from '../wizard/wizardState.ts';
 import type { ConsoleState } from './consoleState.ts';
+import type { LogState } from './logState.ts';
 import type { ConnectionState } from './modelState.ts';
 import type { Overlay } from './overlay.ts';
 import type { PastChange } from './pastChange.ts';
-import type { LogState, RunWatch } from './runState.ts';
+import type { ReadChunk } from './reduceLog.ts';
+import type { RunWatch } from './runState.ts';
 import type { Notice, TableState, UiState } from './uiState.ts';
 
 /** What changes the state. Reducers are pure: ids, times and answers arrive inside the action. */
@@ -35,7 +37,14 @@ export type Action =
   | { readonly type: 'run/show'; readonly show: RunWatch['show'] }
   | { readonly type: 'run/sort'; readonly sort: RunWatch['sort'] }
   | { readonly type: 'run/log'; readonly log: LogState | null }
-  | { readonly type: 'run/logLines'; readonly deviceId: string; readonly lines: readonly string[] }
+  /** A part of the log was read; it counts only while that device's attempt is still shown. */
+  | {
+      readonly type: 'run/logChunk';
+      readonly deviceId: string;
+      readonly earlier: number | null;
+      readonly read: ReadChunk;
+      readonly place: 'alone' | 'after' | 'before';
+    }
   | { readonly type: 'run/close' }
   | { readonly type: 'ui/size'; readonly width: number; readonly height: number }
   | { readonly type: 'ui/now'; readonly now: string }

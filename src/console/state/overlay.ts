@@ -59,6 +59,7 @@ export type Overlay =
       readonly top: number;
     }
   | { readonly kind: 'filter'; readonly tableKey: string; readonly value: TextValue; readonly before: string }
+  | { readonly kind: 'logSearch'; readonly value: TextValue }
   /** Everything about the row under the table's cursor. */
   | { readonly kind: 'details'; readonly top: number }
   | { readonly kind: 'help'; readonly top: number };

@@ -2,12 +2,10 @@ import type { RunDevice } from '../../domain/model.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
 import { compareNames } from '../../shared/nameOrder.ts';
 import type { Action } from './actions.ts';
+import { withChunk } from './reduceLog.ts';
 import { RunRows } from './runRows.ts';
-import type { LogState, RunWatch } from './runState.ts';
+import type { RunWatch } from './runState.ts';
 import { startThroughput, withBytes } from './throughput.ts';
-
-/** A console that follows a chatty installer for hours keeps this much of its log. */
-export const mostLogLines = 20_000;
 
 export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | null {
   if (action.type === 'run/open') {
@@ -48,10 +46,11 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
       return { ...watch, throughput: withBytes(watch.throughput, action.now, 0) };
     case 'run/log':
       return { ...watch, log: action.log };
-    case 'run/logLines':
-      return watch.log?.deviceId === action.deviceId
-        ? { ...watch, log: withLines(watch.log, action.lines) }
-        : watch;
+    case 'run/logChunk': {
+      const { log } = watch;
+      if (log === null || log.deviceId !== action.deviceId || log.earlier !== action.earlier) return watch;
+      return { ...watch, log: withChunk(log, action.read, action.place) };
+    }
     case 'run/close':
       return null;
     case 'model/events':
@@ -82,17 +81,6 @@ function loadedDevices(
       return other !== undefined && enteredAt(other) >= enteredAt(device) ? other : device;
     }),
   );
-}
-
-function withLines(log: LogState, added: readonly string[]): LogState {
-  const all = [...log.lines, ...added];
-  const dropped = Math.max(0, all.length - mostLogLines);
-  return {
-    ...log,
-    lines: dropped === 0 ? all : all.slice(dropped),
-    droppedLines: log.droppedLines + dropped,
-    top: Math.max(0, log.top - dropped),
-  };
 }
 
 function applyEvents(watch: RunWatch, events: readonly ServerEvent[], at: string): RunWatch {

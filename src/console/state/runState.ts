@@ -1,22 +1,9 @@
 import type { Run, RunDevice } from '../../domain/model.ts';
+import type { LogState } from './logState.ts';
 import type { RunRows } from './runRows.ts';
 import type { RunShow } from './runShow.ts';
 import type { RunSort } from './runSort.ts';
 import type { Throughput } from './throughput.ts';
-
-/** The log of one device's attempt, as far as it was read. Lines are sanitised (B102). */
-export interface LogState {
-  readonly deviceId: string;
-  readonly attempt: number | null;
-  readonly lines: readonly string[];
-  /** Lines that were dropped from the beginning, to keep memory bounded. */
-  readonly droppedLines: number;
-  readonly isFollowing: boolean;
-  /** First line in sight when not following. */
-  readonly top: number;
-  /** Cells scrolled to the right. */
-  readonly left: number;
-}
 
 /** The one run that this console watches. */
 export interface RunWatch {

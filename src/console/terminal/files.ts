@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { failed, type Outcome } from '../../domain/failure.ts';
@@ -53,4 +53,22 @@ export async function seePath(typed: string): Promise<PathSeen> {
     return kind === 'folder' ? `${one}/` : one;
   });
   return { path: typed, kind: await kindOf(absolutePath(typed)), candidates: await Promise.all(candidates) };
+}
+
+/** Writes the parts into a file that is new. */
+export async function writeNewFile(
+  typed: string,
+  parts: AsyncIterable<string> | Iterable<string>,
+): Promise<Outcome<null>> {
+  const path = absolutePath(typed);
+  let isMade = false;
+  try {
+    await using file = await open(path, 'wx', 0o600);
+    isMade = true;
+    for await (const part of parts) await file.appendFile(part);
+    return ok(null);
+  } catch (error) {
+    if (isMade) await rm(path, { force: true });
+    return failed('input.fileUnwritable', { path, reason: (error as NodeJS.ErrnoException).code ?? 'EIO' });
+  }
 }

@@ -13,6 +13,7 @@ export type Role =
   | 'selection'
   | 'selectionUnfocused'
   | 'mark'
+  | 'match'
   | 'key'
   | 'input'
   | 'inputFocused'

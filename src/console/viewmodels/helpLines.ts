@@ -14,6 +14,7 @@ export const helpOrder: readonly KeyContext[] = [
   'table',
   'run',
   'runDevice',
+  'logSearch',
   'menu',
   'confirm',
   'form',

@@ -18,5 +18,6 @@ export function remainingText(remaining: Remaining | null, now: string, t: Trans
   const most = rounded(remaining.mostMs);
   const time = clockText(new Date(Date.parse(now) + most).toISOString()).slice(0, 5);
   if (most <= least * 1.3) return t('run.remaining.about', { duration: coarse(most), time });
+  if (most > least * 4) return t('run.remaining.most', { most: coarse(most), time });
   return t('run.remaining.range', { least: coarse(least), most: coarse(most), time });
 }

@@ -217,7 +217,8 @@ export class AttemptExecution {
     const isCancelled = this.#record.cancel !== null;
     if (again !== null && !isCancelled && this.#run.mayTryAgain(this.#deviceId, again)) {
       this.#record.resume = null;
-      return this.#write(againRow(this.#row, transition), again === 'busy' ? 'againWhenNotBusy' : 'again');
+      const row = againRow(this.#row, transition, this.#parts.clock.now());
+      return this.#write(row, again === 'busy' ? 'againWhenNotBusy' : 'again');
     }
     return this.#write(rowAfter(this.#row, transition, this.#parts.clock.now()));
   }

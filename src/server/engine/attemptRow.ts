@@ -5,6 +5,8 @@ import type { Device, RunDevice } from '../../domain/model.ts';
 
 /** The schema's limit of a row's timeline; the end always has its place. */
 const maxTimeline = 64;
+/** The schema's limit of the attempts before the present one: the newest are kept. */
+const maxEarlierAttempts = 100;
 
 /** A device that no attempt has begun on. */
 export const waitingRow = (device: Device): RunDevice => ({
@@ -84,9 +86,20 @@ export const endedRow = (
   timeline: timelineWith(row.timeline, state, at),
 });
 
-/** B23: queued once more; what went wrong stays to be seen while it waits. */
-export const againRow = (row: RunDevice, transition: Transition): RunDevice => ({
+/** B23: queued once more; what went wrong stays to be seen while it waits and when all is over. */
+export const againRow = (row: RunDevice, transition: Transition, at: string): RunDevice => ({
   ...row,
+  earlierAttempts: [
+    ...(row.earlierAttempts ?? []),
+    {
+      attempt: row.attempt,
+      attemptId: row.attemptId,
+      timeline: row.timeline,
+      endedAt: at,
+      failure: transition.failure ?? null,
+      exitCode: transition.exitCode ?? row.exitCode,
+    },
+  ].slice(-maxEarlierAttempts),
   state: 'waiting',
   attemptId: null,
   activity: 'waitingForRetry',

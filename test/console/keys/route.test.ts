@@ -325,7 +325,7 @@ describe('a run', () => {
     const fake = onRun('running');
     press(fake, 'j', 'enter');
     expect(fake.store.getState().run).toMatchObject({ view: 'device', log: { deviceId: 'b' } });
-    press(fake, 'n');
+    press(fake, 'J');
     expect(fake.store.getState().run?.log?.deviceId).toBe('c');
     press(fake, 'escape');
     expect(selectRunDevices(fake.store.getState()).cursor).toBe(2);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { mostLogLines } from '../../../src/console/state/reduceRun.ts';
 import type { RunDevice } from '../../../src/domain/model.ts';
 import type { ServerEvent } from '../../../src/protocol/events.ts';
 import { later, loadedState, reduced, run, runDevice, snapshot } from '../consoleFixture.ts';
@@ -63,6 +62,22 @@ describe('watching a run', () => {
     expect(state.run?.devices.get('b')).toBe(before.run?.devices.get('b'));
   });
 
+  it('adds up what arrived on the devices, an attempt that begins anew from zero', () => {
+    const transferring = (attemptId: string, sentBytes: number) =>
+      runDevice('a', { state: 'transferring', attemptId, sentBytes, totalBytes: 100 });
+    const state = reduced(
+      opened(),
+      loaded(transferring('one', 40)),
+      events(changed(transferring('one', 70)), {
+        event: 'runProgressed',
+        runId: 'r',
+        progress: [['a', 90, 100]],
+      }),
+      events(changed(transferring('two', 5))),
+    );
+    expect(state.run?.throughput.bytes.reduce((sum, one) => sum + one, 0)).toBe(50 + 5);
+  });
+
   it('ignores other runs', () => {
     const before = reduced(opened(), loaded(row('a', 'waiting', 1)));
     const other = reduced(
@@ -85,26 +100,5 @@ describe('watching a run', () => {
       snapshot: snapshot({ runs: [run('r', { state: 'cancelled' })] }, 9),
     });
     expect(again.run?.run?.state).toBe('cancelled');
-  });
-});
-
-describe('a log', () => {
-  const following = () =>
-    reduced(opened(), {
-      type: 'run/log',
-      log: { deviceId: 'a', attempt: 1, lines: [], droppedLines: 0, isFollowing: true, top: 0, left: 0 },
-    });
-
-  it('keeps only the newest lines and says how many went', () => {
-    const lines = Array.from({ length: mostLogLines + 5 }, (_, i) => `line ${i}`);
-    const state = reduced(following(), { type: 'run/logLines', deviceId: 'a', lines });
-    expect(state.run?.log?.lines).toHaveLength(mostLogLines);
-    expect(state.run?.log?.lines[0]).toBe('line 5');
-    expect(state.run?.log?.droppedLines).toBe(5);
-  });
-
-  it('takes no lines of another device', () => {
-    const before = following();
-    expect(reduced(before, { type: 'run/logLines', deviceId: 'b', lines: ['x'] }).run).toBe(before.run);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { emptyLog } from '../../../src/console/state/logState.ts';
 import { glyphSets } from '../../../src/console/terminal/glyphs.ts';
 import type { StyledLine } from '../../../src/console/terminal/roles.ts';
-import { buildDeviceInfo, buildLogLines } from '../../../src/console/viewmodels/deviceLines.ts';
+import { buildDeviceLines } from '../../../src/console/viewmodels/deviceLines.ts';
 import { tablesOfNode } from '../../../src/console/viewmodels/registry.ts';
 import { runDeviceCells } from '../../../src/console/viewmodels/runDeviceCells.ts';
 import { buildRunHeader } from '../../../src/console/viewmodels/runHeader.ts';
@@ -89,21 +90,20 @@ describe.each(Object.keys(languages) as (keyof typeof languages)[])('tables in %
     expect(textOf(header).replaceAll('\n', '')).not.toMatch(control);
     const cells = devices.flatMap((one) => runDeviceCells(one, { ...context, attemptsLimit: 3 }));
     expect(cells.map(({ text }) => text).join('')).not.toMatch(control);
-    const log = {
-      deviceId: 'x',
-      attempt: 1,
-      lines: ['one', 'two', 'three'],
-      droppedLines: 0,
-      isFollowing: true,
-      top: 0,
-      left: 0,
-    };
-    const info = buildDeviceInfo(
-      { device: devices[0]!, attemptsLimit: 3, log, width: 76, now: later(5) },
-      context,
-    );
-    expect(textOf(info).replaceAll('\n', '')).not.toMatch(control);
-    expect(textOf(buildLogLines(log, 2, context.t))).toBe(' two\n three');
+    for (const height of [14, 40]) {
+      const { info } = buildDeviceLines(
+        {
+          device: devices[0]!,
+          attemptsLimit: 3,
+          log: emptyLog('x', null, false),
+          width: 76,
+          height,
+          now: later(5),
+        },
+        context,
+      );
+      expect(textOf(info).replaceAll('\n', '')).not.toMatch(control);
+    }
   });
 
   it('keep the number of other causes and the way back in sight behind a long reason', () => {

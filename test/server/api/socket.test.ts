@@ -271,8 +271,11 @@ describe('events', () => {
     expect(attempt).not.toBeNull();
     expect(await client.get('readLog', { runId: run.id, deviceId, attempt: 1, offset: 0 })).toMatchObject({
       text: 'unpacking…\n',
+      sizeBytes: 13,
       isComplete: true,
     });
+    const range = { runId: run.id, deviceId, attempt: 1, offset: 3, maxBytes: 4 };
+    expect(await client.get('readLog', range)).toMatchObject({ text: 'acki', nextOffset: 7, sizeBytes: 13 });
   });
 
   it('lets a client go that does not read, and nobody else waits for it', { timeout: 60_000 }, async () => {

@@ -98,6 +98,12 @@ describe('number of installation attempts (B23 to B30)', () => {
       deviceId(2),
     ]);
     expect(rows[0]).toMatchObject({ state: 'failed', attempt: 3, exitCode: 1 });
+    expect(rows[0]?.earlierAttempts).toMatchObject([
+      { attempt: 1, attemptId: first[0]?.attemptId, exitCode: 1, failure: { code: 'installer.exitCode' } },
+      { attempt: 2, attemptId: first[1]?.attemptId, exitCode: 1, failure: { code: 'installer.exitCode' } },
+    ]);
+    expect(rows[0]?.earlierAttempts?.[0]?.timeline[0]?.state).toBe('connecting');
+    expect(rows[1]?.earlierAttempts).toBeUndefined();
     expect(world.task(task.id).attempts[deviceId(1)]).toEqual({
       count: 3,
       lastAttemptId: first[2]?.attemptId,

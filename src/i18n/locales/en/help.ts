@@ -14,6 +14,7 @@ export const help = {
   'context.menu': 'In a menu',
   'context.confirm': 'In a question',
   'context.form': 'In a form',
+  'context.logSearch': 'While searching a log',
   'context.filter': 'While filtering',
   'context.pick': 'In a list to choose from by typing',
   'context.report': 'In a text like this one',

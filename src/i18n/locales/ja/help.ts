@@ -16,6 +16,7 @@ export const help = {
   'context.menu': 'メニュー',
   'context.confirm': '確認ダイアログ',
   'context.form': '入力フォーム',
+  'context.logSearch': 'ログの検索中',
   'context.filter': '絞り込み中',
   'context.pick': '入力で絞り込む一覧',
   'context.report': 'このような文書',

@@ -38,13 +38,20 @@ export const runHandlers: Handlers<
     return ok({});
   },
 
-  readLog: async ({ runId, deviceId, attempt, offset }, { engine, dataFolder }) => {
+  readLog: async ({ runId, deviceId, attempt, offset, maxBytes = maxLogBytes }, { engine, dataFolder }) => {
     const read = await engine.read(runId);
     if (!read.ok) return read;
     const row = read.value.devices.find((device) => device.deviceId === deviceId);
     if (!row) return notFound('device', deviceId);
     const number = attempt ?? row.attempt;
-    const part = await readAttemptLog(dataFolder, runId, deviceId, number, offset, maxLogBytes);
+    const part = await readAttemptLog(
+      dataFolder,
+      runId,
+      deviceId,
+      number,
+      offset,
+      Math.min(maxBytes, maxLogBytes),
+    );
     if (!part.ok) return part;
     const { text, offset: from, nextOffset, sizeBytes } = part.value;
     const isOver = number < row.attempt || isFinal(row.state);
@@ -52,6 +59,7 @@ export const runHandlers: Handlers<
       text,
       offset: from,
       nextOffset,
+      sizeBytes,
       attempt: number,
       isComplete: isOver && nextOffset >= sizeBytes,
     });
