@@ -56,7 +56,8 @@ export const run = {
   'sort.state': '状態順',
   'threshold.failures': '失敗 {count}({limit} で停止)',
   'threshold.reached.stopAfterFailures': '停止: 失敗が上限に達したため、新しいデバイスは開始されません',
-  'threshold.reached.stopAfterUnreachable': '停止: 到達不能が上限に達したため、新しいデバイスは開始されません',
+  'threshold.reached.stopAfterUnreachable':
+    '停止: 到達不能が上限に達したため、新しいデバイスは開始されません',
   'threshold.unreachable': '到達不能 {count}({limit} で停止)',
   wave: 'ウェーブ {wave}/{waves}',
   'wave.open': '(残り {count} 台)',
