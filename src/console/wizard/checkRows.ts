@@ -24,9 +24,9 @@ function factsOf(row: ReadinessRow, { accounts }: Names): Facts {
   return [
     ...(account === '' ? [] : [account]),
     { key: row.isRoot ? 'wizard.check.root' : 'wizard.check.notRoot' },
-    ...[`${row.osName ?? ''} ${row.architecture ?? ''}`.trim()].filter((text) => text !== ''),
-    ...free,
     ...installed,
+    ...free,
+    ...[`${row.osName ?? ''} ${row.architecture ?? ''}`.trim()].filter((text) => text !== ''),
   ];
 }
 

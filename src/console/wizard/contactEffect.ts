@@ -2,7 +2,7 @@ import type { TaskSettings } from '../../domain/model.ts';
 import { includedAccounts } from './accountOrder.ts';
 import { begunCheck, spentOn } from './deviceChecks.ts';
 import { chosenPackage } from './packageChoice.ts';
-import { sampleOf } from './sampleDevices.ts';
+import { sampleKey, sampleOf } from './sampleDevices.ts';
 import { packageOrder } from './submitPlan.ts';
 import { type ChosenTargets, chosenTargets, targetCount } from './targetChoice.ts';
 import { taskSettingsOf } from './taskSettingsOf.ts';
@@ -41,7 +41,8 @@ export function tryAccounts(state: WizardState, context: WizardContext): Transit
   const sample = sampleOf(state, context);
   const trial = begunCheck(state.trial, targetCount(sample));
   return [
-    { ...state, trial },
+    // What is learned from the devices must not choose others the next time.
+    { ...state, trial, trialDevices: new Set([...sample.devices, ...sample.newDevices].map(sampleKey)) },
     {
       kind: 'tryAccounts',
       wizardId: state.id,

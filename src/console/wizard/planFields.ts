@@ -46,7 +46,7 @@ export function planFields(state: WizardState, context: WizardContext): readonly
         chosenTargets(state, context).devices,
         taskSettingsOf(state, context).waveSize,
       ),
-      height: 12,
+      height: 8,
       marks: 'none',
       empty: { key: 'wizard.check.waiting' },
       keys: [],

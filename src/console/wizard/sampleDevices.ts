@@ -1,6 +1,6 @@
 import type { Device } from '../../domain/model.ts';
 import { placeOf } from './hostKeyReview.ts';
-import { type ChosenTargets, chosenTargets } from './targetChoice.ts';
+import { type ChosenTargets, chosenTargets, targetCount } from './targetChoice.ts';
 import type { WizardContext, WizardState } from './wizardState.ts';
 
 const sampleSize = 3;
@@ -31,10 +31,11 @@ export function sampleOf(state: WizardState, context: WizardContext): ChosenTarg
   const { devices, newDevices } = chosenTargets(state, context);
   const { trialDevices } = state;
   if (trialDevices !== null) {
-    return {
-      devices: devices.filter((one) => trialDevices.has(sampleKey(one))).slice(0, mostTried),
-      newDevices: newDevices.filter((one) => trialDevices.has(sampleKey(one))).slice(0, mostTried),
-    };
+    const known = devices.filter((one) => trialDevices.has(sampleKey(one)));
+    const typed = newDevices.filter((one) => trialDevices.has(sampleKey(one)));
+    const chosen = { devices: known.slice(0, mostTried), newDevices: typed.slice(0, mostTried) };
+    // Marks of devices that are no targets any more are no choice.
+    if (trialDevices.size === 0 || targetCount(chosen) > 0) return chosen;
   }
   const picked = spread(devices);
   return { devices: picked, newDevices: newDevices.slice(0, sampleSize - picked.length) };

@@ -245,7 +245,7 @@ describe('trying the accounts', () => {
       ],
     });
     const screen = wizard.screen(118, 40);
-    expect(screen).toMatch(/✓ web04 +deploy +becomes root +Debian 12 amd64 +4\.0 GiB free/);
+    expect(screen).toMatch(/✓ web04 +deploy +becomes root +4\.0 GiB free +Debian 12 amd64/);
     expect(screen).toMatch(/✗ web05/);
   });
 

@@ -81,7 +81,7 @@ describe('the plan (B91)', () => {
     expect(screen).toContain('Install: 1. Skip: 0. Blocked: 1.');
     expect(screen).toMatch(/✗ web05 +blocked +over ssh/);
     expect(screen).toMatch(
-      /✓ web01 +install +over ssh +deploy +becomes root +Debian 12 amd64 +1\.0 GiB free/,
+      /✓ web01 +install +over ssh +deploy +becomes root +1\.0 GiB free +Debian 12 amd64/,
     );
     expect(screen.indexOf('web05  ')).toBeLessThan(screen.indexOf('web01  '));
   });
