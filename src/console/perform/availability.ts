@@ -1,6 +1,7 @@
 import type { MessageKey } from '../../i18n/messages.ts';
 import type { ActionId } from '../keys/keymap.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
+import type { FormField } from '../state/formState.ts';
 import { selectNode } from '../viewmodels/selectTable.ts';
 import { selectTarget, type Target, targetRun, targetTask } from './target.ts';
 
@@ -24,11 +25,20 @@ const onOneRow =
 const taskKinds = ['tasks', 'groupTasks'] as const;
 const onGroup: Rule = (state) => (selectNode(state).kind === 'group' ? null : 'console.why.noGroup');
 const addable = new Set(['managed', 'group', 'unassigned', 'remote', 'packages', 'accounts']);
-function focusedSecret({ ui }: ConsoleState): boolean {
+/** The button of a form that has the focus. */
+function topButton({ ui }: ConsoleState): string | null {
   const top = ui.overlays.at(-1);
-  return (
-    top?.kind === 'form' && top.form.fields.some(({ id, kind }) => id === top.form.focus && kind === 'secret')
-  );
+  const focus = top?.kind === 'form' ? top.form.focus : null;
+  return focus === 'submit' || focus === 'cancel' ? focus : null;
+}
+
+/** What kind of form field has the focus. */
+function onField(...kinds: readonly FormField['kind'][]): Rule {
+  return ({ ui }) => {
+    const top = ui.overlays.at(-1);
+    const field = top?.kind === 'form' ? top.form.fields.find(({ id }) => id === top.form.focus) : undefined;
+    return field !== undefined && kinds.includes(field.kind) ? null : 'console.why.notHere';
+  };
 }
 const withModel: Rule = (state) => (state.model.isLoaded ? null : 'console.why.noConnection');
 
@@ -44,7 +54,9 @@ const rules: Partial<Record<ActionId, Rule>> = {
   moveGroup: onGroup,
   removeGroup: onGroup,
   undo: (state) => (state.ui.past.length > 0 ? null : 'changes.nothing'),
-  formReveal: (state) => (focusedSecret(state) ? null : 'console.why.notHere'),
+  formReveal: onField('secret'),
+  formToggle: (state, target) =>
+    topButton(state) !== null ? null : onField('choice', 'check')(state, target),
   importDevices: (state) =>
     ['managed', 'group', 'unassigned'].includes(selectNode(state).kind) ? null : 'console.why.notHere',
   editEntry: onOneRow('packages', 'devices', 'accounts', ...taskKinds),

@@ -73,11 +73,20 @@ async function inspect(context: ConsoleContext, fieldId: string): Promise<void> 
   });
 }
 
-/** Another choice of the focused choice or check box. */
+/** Space: another choice, or the button. */
+export function toggleInForm(context: ConsoleContext) {
+  const form = topForm(context);
+  if (form !== null && focusedField(form) === undefined) pressInForm(context);
+  else changeChoice(context, 1);
+}
+
+/** Another choice of the focused choice or check box; the other button. */
 export function changeChoice(context: ConsoleContext, step: 1 | -1) {
   const form = topForm(context);
   const field = form === null ? undefined : focusedField(form);
-  if (form === null || field === undefined || form.isBusy) return;
+  if (form === null || form.isBusy) return;
+  if (field === undefined)
+    return changeForm(context, form, { focus: form.focus === 'submit' ? 'cancel' : 'submit' });
   const ids = field.kind === 'check' ? ['no', 'yes'] : (field.choices ?? []).map(({ id }) => id);
   if (ids.length === 0) return;
   const at = ids.indexOf(form.values[field.id] ?? '');

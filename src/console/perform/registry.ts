@@ -6,7 +6,7 @@ import { notify } from './ask.ts';
 import { whyDisabled } from './availability.ts';
 import { moveDevices } from './devices.ts';
 import { dropFilter } from './filterKeys.ts';
-import { changeChoice, moveFormFocus, pressInForm, revealSecret } from './formKeys.ts';
+import { changeChoice, moveFormFocus, pressInForm, revealSecret, toggleInForm } from './formKeys.ts';
 import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
 import { importDevices } from './importDevices.ts';
@@ -185,6 +185,7 @@ const performers: Record<ActionId, Perform> = {
   formNext: (context) => moveFormFocus(context, 1),
   formPrevious: (context) => moveFormFocus(context, -1),
   formEnter: pressInForm,
+  formToggle: toggleInForm,
   formChange: (context) => changeChoice(context, 1),
   formChangeBack: (context) => changeChoice(context, -1),
   formReveal: revealSecret,

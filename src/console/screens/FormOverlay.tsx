@@ -59,7 +59,7 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
   );
   const below = messages(form, t, inner);
   const messageHeight = Math.min(Math.max(3, below.length), Math.floor(layout.body.height / 3));
-  const rect = inBody(layout, width, fields.length + messageHeight + 5);
+  const rect = inBody(layout, width, fields.length + messageHeight + 6);
   // Border, a blank above the messages, and the buttons with a blank: the rest is for the fields.
   const inSight = Math.min(fields.length, rect.height - messageHeight - 4);
   const focused = fields.findIndex(({ id }) => id === form.focus);
