@@ -119,6 +119,16 @@ describe('the plan of a deb', () => {
     expect(done.stdout).toBe(`dpkg\n<--force-confdef>\n<--force-confold>\n<-i>\n<${done.file}>\n`);
   });
 
+  it.each([
+    ['an interrupted dpkg left its journal', '0000', '<--set-selections>\nmine\n'],
+    ['dpkg has no journal', 'tmp.i', 'mine\n'],
+  ])('settles before a command of its own what there is to settle: %s', (_name, listed, said) => {
+    const plan = planOf('deb', { command: 'echo mine' });
+    const dpkg = 'for word do printf \'%s\\n\' "<$word>"; done; exit 2';
+    const done = run(plan, { ...file, programs: { dpkg, ls: `echo ${listed}` } });
+    expect(done).toMatchObject({ status: 0, stdout: said });
+  });
+
   it.runIf(isInstalled('dpkg-deb'))('really simulates with apt-get: the options are known to it', () => {
     const script = planOf('deb', { parameters: '--simulate' }).script.replaceAll('"$HAIFU_PACKAGE"', 'dpkg');
     const done = spawnSync('/bin/sh', ['-c', script], { encoding: 'utf8' });

@@ -45,7 +45,7 @@ export const deb: PackageFormat = {
     script:
       installationPackage.command === null
         ? `${lockFunctions}${settleJournal}${setParameters(installationPackage)}${aptOrDpkg}`
-        : commandLines(installationPackage),
+        : `${settleJournal}${commandLines(installationPackage)}`,
     environment: {
       DEBIAN_FRONTEND: 'noninteractive',
       DEBIAN_PRIORITY: 'critical',
