@@ -4,7 +4,7 @@ import type { InstallPlan } from '../packages/packageFormat.ts';
 import type { AttemptOrder, AttemptReporter, Transition } from './deliveryMethod.ts';
 import type { SessionOpener } from './deviceSession.ts';
 import { createLogTail, type LogTail } from './logTail.ts';
-import { createSessionKeeper, type Patience, type SessionKeeper } from './sessionKeeper.ts';
+import { createSessionKeeper, type SessionKeeper } from './sessionKeeper.ts';
 
 /** How an attempt ends: the last transition. */
 export interface AttemptEnd {
@@ -85,37 +85,3 @@ export async function moveTo(
   context.facts = null;
   await context.reporter.transition({ state, ...more, ...(facts === null ? {} : { facts }) });
 }
-
-const minutes = (count: number): number => count * 60_000;
-
-/** Patience for one step: this long from now, or until the run is cancelled. */
-export function patience(ms: number, signal: AbortSignal): Patience {
-  const until = performance.now() + ms;
-  return { until: () => until, signal };
-}
-/** For the first contact of an attempt: once it was in, a lost line is made again as at any other time. */
-export function firstPatience(signal: AbortSignal): Patience & { isIn: boolean } {
-  const startedAt = performance.now();
-  return {
-    isIn: false,
-    signal,
-    until() {
-      return startedAt + (this.isIn ? patienceMs.check : patienceMs.connect);
-    },
-    accepts(failure) {
-      return this.isIn || failure.code === 'device.connectionLost';
-    },
-  };
-}
-export const patienceMs = {
-  /** For a first line that broke; a device that does not answer at all is not asked twice. */
-  connect: 5000,
-  check: minutes(2),
-  /** Without a single byte of progress. */
-  transfer: minutes(5),
-  /** After the installer's own time is over. */
-  installBeyondTimeout: minutes(5),
-  clean: 15_000,
-  restartBegin: minutes(5),
-  restartComeBack: minutes(15),
-} as const;

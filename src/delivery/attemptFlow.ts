@@ -9,18 +9,17 @@ import {
   attemptEnd,
   cancelledEnd,
   createAttemptContext,
-  firstPatience,
   moveTo,
-  patience,
-  patienceMs,
 } from './attemptContext.ts';
 import { decideCheck } from './checkDecision.ts';
 import type { AttemptOrder, AttemptReporter } from './deliveryMethod.ts';
 import type { InstallerEnd, SessionOpener } from './deviceSession.ts';
 import { journalledEnd } from './installVerdict.ts';
+import { firstPatience, patience } from './patience.ts';
 import { conclude, concludeJournalled } from './stages/conclude.ts';
 import { runInstaller } from './stages/install.ts';
 import { cleanDevice, transferContent } from './stages/transfer.ts';
+import { patienceMs, stageLimitMs } from './timeLimits.ts';
 
 /**
  * One attempt from its first connection to its final transition, over any kind of session. Never throws for what
@@ -79,10 +78,12 @@ async function prepare(context: AttemptContext): Promise<Prepared> {
   if (reporter.signal.aborted && !wasStarted) return stop(cancelledEnd());
 
   await moveTo(context, 'connecting');
-  const first = firstPatience(reporter.signal);
+  const checkMs = stageLimitMs.check(installationPackage);
+  const first = firstPatience(reporter.signal, checkMs);
   const waitMs = installationPackage.installTimeoutMs + patienceMs.installBeyondTimeout;
+  const untilFound = wasStarted ? patience(waitMs, context.never, waitMs + checkMs) : first;
   let accountId: string | null = null;
-  const probe = await keeper.use(wasStarted ? patience(waitMs, context.never) : first, async (session) => {
+  const probe = await keeper.use(untilFound, async (session) => {
     first.isIn = true;
     accountId = session.accountId;
     await moveTo(context, 'checking');

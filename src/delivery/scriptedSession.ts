@@ -15,6 +15,7 @@ import { type Answer, collectAnswer } from './scriptRun.ts';
 import { sendContent } from './sendContent.ts';
 import { createShellShelf } from './shellShelf.ts';
 import type { ShellSource } from './shellSource.ts';
+import { hashMs, silenceMs } from './timeLimits.ts';
 
 /** How long a device may say nothing before its line is taken for dead. */
 export interface SilenceLimits {
@@ -25,15 +26,9 @@ export interface SilenceLimits {
 }
 export const usualSilence: SilenceLimits = { transferMs: 60_000, followMs: 30_000 };
 
-const silenceMs = 60_000;
-/** The device hashes content in silence: no slower than this. */
-const slowestHashBytesPerMs = 10_000;
 /** A device that restarts goes without a word: the line is given up sooner. */
 const restartSilenceMs = 25_000;
 const stopGraceSeconds = 10;
-const longestMs = 6 * 3_600_000;
-const hashMs = (sizeBytes: number): number =>
-  Math.min(longestMs, silenceMs + sizeBytes / slowestHashBytesPerMs);
 
 /** A device session made of the job's shell scripts, over whatever opens shells on the device. */
 export function createScriptedSession(

@@ -1,4 +1,4 @@
-import type { Failure, Outcome } from '../domain/failure.ts';
+import { type Failure, failed, type Outcome } from '../domain/failure.ts';
 import { ok } from '../shared/result.ts';
 import type { DeviceSession, SessionOpener } from './deviceSession.ts';
 import { pause } from './sendContent.ts';
@@ -11,6 +11,8 @@ export interface Patience {
   /** Monotonic time up to which a lost line is made again; asked anew each time, so that progress can move it. */
   until(): number;
   readonly signal: AbortSignal;
+  /** Monotonic time at which it is over whatever the device says meanwhile: `device.tooSlow`. */
+  readonly overAt: number;
   /** Whether this line failure is worth another connection; left out: each is. */
   accepts?(failure: Failure): boolean;
 }
@@ -51,38 +53,67 @@ export function createSessionKeeper(
     session = null;
   };
 
+  async function use<T>(
+    patience: Patience,
+    operation: (session: DeviceSession) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    let waitMs = firstWaitMs;
+    let isBroken = false;
+    for (;;) {
+      const openedAt = performance.now();
+      if (session?.closed.aborted) drop();
+      const opened = session === null ? await open(patience.signal) : ok(session);
+      if (performance.now() >= patience.overAt) return tooSlow();
+      if (!opened.ok && !mayTryAgain(opened.failure, patience)) return opened;
+      if (opened.ok) {
+        if (isBroken) onReconnecting(false);
+        isBroken = false;
+        const result = await operation(opened.value);
+        if (result.ok || !isLineFailure(result.failure)) return result;
+        if (session === opened.value) drop();
+        if (!mayTryAgain(result.failure, patience)) return result;
+        if (performance.now() - openedAt > goodLineMs) waitMs = firstWaitMs;
+      }
+      if (!isBroken) onReconnecting(true);
+      isBroken = true;
+      // Many devices behind one broken line must not come back in step.
+      await pause(waitMs * (0.75 + Math.random() / 2), patience.signal);
+      waitMs = Math.min(waitMs * 2, longestWaitMs);
+    }
+  }
+
   return {
     current: () => session,
     drop,
-    async use(patience, operation) {
-      let waitMs = firstWaitMs;
-      let isBroken = false;
-      for (;;) {
-        const openedAt = performance.now();
-        if (session?.closed.aborted) drop();
-        const opened = session === null ? await open(patience.signal) : ok(session);
-        if (!opened.ok && !mayTryAgain(opened.failure, patience)) return opened;
-        if (opened.ok) {
-          if (isBroken) onReconnecting(false);
-          isBroken = false;
-          const result = await operation(opened.value);
-          if (result.ok || !isLineFailure(result.failure)) return result;
-          if (session === opened.value) drop();
-          if (!mayTryAgain(result.failure, patience)) return result;
-          if (performance.now() - openedAt > goodLineMs) waitMs = firstWaitMs;
-        }
-        if (!isBroken) onReconnecting(true);
-        isBroken = true;
-        // Many devices behind one broken line must not come back in step.
-        await pause(waitMs * (0.75 + Math.random() / 2), patience.signal);
-        waitMs = Math.min(waitMs * 2, longestWaitMs);
-      }
-    },
+    use: (patience, operation) => withinLimit(use(patience, operation), patience.overAt, drop),
   };
+}
+
+const tooSlow = () => failed('device.tooSlow');
+
+/** The operation's outcome; once its time is over, `device.tooSlow`, and the line that it hangs on is dropped. */
+export async function withinLimit<T>(
+  operation: Promise<Outcome<T>>,
+  overAt: number,
+  drop: () => void,
+): Promise<Outcome<T>> {
+  if (overAt === Number.POSITIVE_INFINITY) return operation;
+  const wholeMs = Math.max(0, overAt - performance.now());
+  const { promise: isOver, resolve } = Promise.withResolvers<Outcome<never>>();
+  const timer = setTimeout(() => {
+    resolve(tooSlow());
+    drop();
+  }, wholeMs);
+  try {
+    return await Promise.race([operation, isOver]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const mayTryAgain = (failure: Failure, patience: Patience): boolean =>
   isLineFailure(failure) &&
   (patience.accepts?.(failure) ?? true) &&
   !patience.signal.aborted &&
+  performance.now() < patience.overAt &&
   performance.now() < patience.until();

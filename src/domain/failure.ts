@@ -66,6 +66,7 @@ export const failureCodes = [
   'device.noCommonAlgorithm',
   'device.penalised',
   'device.connectionLost',
+  'device.tooSlow',
   'device.jumpHostFailed',
   'hostKey.unknown',
   'hostKey.changed',

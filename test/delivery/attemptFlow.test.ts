@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runAttempt } from '../../src/delivery/attemptFlow.ts';
-import type { AttemptProgress } from '../../src/delivery/deliveryMethod.ts';
+import type { AttemptOrder, AttemptProgress } from '../../src/delivery/deliveryMethod.ts';
 import type { DeviceSession } from '../../src/delivery/deviceSession.ts';
 import { failed } from '../../src/domain/failure.ts';
 import { ok } from '../../src/shared/result.ts';
@@ -60,6 +60,72 @@ describe('an installer that never comes to an end', () => {
     await vi.advanceTimersByTimeAsync(7 * minutes);
     await attempt;
     expect(isToldFirst).toBe(true);
+  });
+});
+
+describe('a device that says something all the time and comes to no end', () => {
+  const hours = 60 * minutes;
+  const never = () => new Promise<never>(() => {});
+  const wantsRestart = async () =>
+    ok({ ...sampleEnd, verification: { ...sampleEnd.verification, isRestartRequired: true } });
+
+  it.each<[string, Partial<DeviceSession>, Partial<AttemptOrder>, number, string, string]>([
+    ['its check', { probe: never }, {}, hours, 'unreachable', 'device.tooSlow'],
+    [
+      'its transfer',
+      {
+        probe: async () => ok({ ...sampleProbe, content: { kind: 'partial', bytes: 0 } }),
+        receive: ({ onProgress }) => {
+          setInterval(() => onProgress(1), 1000);
+          return never();
+        },
+      },
+      {},
+      2 * hours,
+      'unreachable',
+      'device.tooSlow',
+    ],
+    [
+      'what is asked after the installer',
+      { verify: never },
+      { resume: resumedAs({ state: 'verifying', exitCode: 0 }) },
+      hours,
+      'failed',
+      'device.tooSlow',
+    ],
+    [
+      'its user',
+      {
+        start: wantsRestart,
+        restart: async () => ok({ kind: 'waitingForUser', untilEpochSeconds: 0, secondsLeft: 86_400 }),
+      },
+      { restart },
+      9 * 24 * hours,
+      'failed',
+      'restart.didNotHappen',
+    ],
+  ])('is not waited for for ever: %s', async (_name, answers, order, limit, state, code) => {
+    const { opener } = fakeDevice(answers);
+    const attempt = runAttempt(fakeOrder(order), reporter, plan, opener);
+    await vi.advanceTimersByTimeAsync(limit);
+    await attempt;
+    expect(reporter.last).toMatchObject({ state, failure: { code } });
+  });
+
+  it('is asked nothing any more by what was on its way', async () => {
+    const { opener, asked } = fakeDevice();
+    let letIn = () => {};
+    const isLetIn = new Promise<void>((resolve) => {
+      letIn = resolve;
+    });
+    const slow = { open: (signal: AbortSignal) => isLetIn.then(() => opener.open(signal)) };
+    const attempt = runAttempt(fakeOrder(), reporter, plan, slow);
+    await vi.advanceTimersByTimeAsync(hours);
+    await attempt;
+    letIn();
+    await vi.advanceTimersByTimeAsync(minutes);
+    expect(asked).toEqual([]);
+    expect(reporter.states.at(-1)).toBe('unreachable');
   });
 });
 

@@ -1,16 +1,11 @@
 import { type Failure, failure, type Outcome } from '../../domain/failure.ts';
 import type { Verification } from '../../job/followParser.ts';
 import { detectionQueryOf, type JobEnd } from '../../job/jobTypes.ts';
-import {
-  type AttemptContext,
-  type AttemptEnd,
-  attemptEnd,
-  moveTo,
-  patience,
-  patienceMs,
-} from '../attemptContext.ts';
+import { type AttemptContext, type AttemptEnd, attemptEnd, moveTo } from '../attemptContext.ts';
 import type { InstallerEnd } from '../deviceSession.ts';
 import { exitCodeOf, installFailureOf, judgeInstallation } from '../installVerdict.ts';
+import { patience } from '../patience.ts';
+import { patienceMs, stageLimitMs } from '../timeLimits.ts';
 import { restartDevice } from './restart.ts';
 
 /** Journals the installer's end before anything of it is removed, restarts if need be, and gives the verdict. */
@@ -68,7 +63,7 @@ async function restartAndVerify(context: AttemptContext, warning: Failure | null
 }
 
 const verify = (context: AttemptContext, waitMs: number): Promise<Outcome<Verification>> =>
-  context.keeper.use(patience(waitMs, context.never), (session) =>
+  context.keeper.use(patience(waitMs, context.never, waitMs + stageLimitMs.verify), (session) =>
     session.verify(detectionQueryOf(context.order.installationPackage)),
   );
 

@@ -4,14 +4,14 @@ import type { FollowEvent } from '../../job/followParser.ts';
 import { jobLicense } from '../../job/jobLicense.ts';
 import { detectionQueryOf } from '../../job/jobTypes.ts';
 import { logLimitBytes } from '../../job/shell/runner.ts';
-import { type AttemptContext, moveTo, patience, patienceMs } from '../attemptContext.ts';
+import { type AttemptContext, moveTo } from '../attemptContext.ts';
 import type { DeviceSession, InstallerEnd, StartQuestion } from '../deviceSession.ts';
+import { patience } from '../patience.ts';
 import { createSecretMask } from '../secretMask.ts';
+import { longestHashMs, patienceMs, stageLimitMs } from '../timeLimits.ts';
 
 /** The runner's own limit is lower: a device that sends more is not believed to have an installer's log. */
 const mostLogBytes = 2 * logLimitBytes;
-
-const longestHashMs = 6 * 3_600_000;
 
 /** What dpkg, apt, rpm and dnf say while another one holds their lock. */
 const lockWords =
@@ -71,7 +71,7 @@ export async function runInstaller(
   // The device hashes the content first.
   overdue.begin(limitMs + (isStarted ? 0 : longestHashMs));
   const followed = await Promise.race([
-    keeper.use(patience(limitMs, context.never), followOrStart),
+    keeper.use(patience(limitMs, context.never, Number.POSITIVE_INFINITY), followOrStart),
     overdue.isOver,
   ]);
   overdue.end();
@@ -129,8 +129,9 @@ function watchForCancel(context: AttemptContext): { settle(): Promise<boolean> }
   };
   const onKill = (): void => {
     work = work.then(async () => {
-      const stopped = await keeper.use(patience(patienceMs.check, context.never), (session) =>
-        session.stop(order.attemptId),
+      const stopped = await keeper.use(
+        patience(patienceMs.check, context.never, stageLimitMs.stop),
+        (session) => session.stop(order.attemptId),
       );
       return stopped.ok && (stopped.value === 'stopped' || stopped.value === 'notStarted');
     });

@@ -1,8 +1,9 @@
 import { failed, type Outcome } from '../../domain/failure.ts';
 import type { RestartStatus } from '../../job/restart.ts';
 import { ok } from '../../shared/result.ts';
-import { type AttemptContext, moveTo, patienceMs } from '../attemptContext.ts';
+import { type AttemptContext, moveTo } from '../attemptContext.ts';
 import { pause } from '../sendContent.ts';
+import { patienceMs, stageLimitMs } from '../timeLimits.ts';
 
 /** How often a device that waits for its user is asked. */
 const askEveryMs = 20_000;
@@ -18,24 +19,30 @@ export async function restartDevice(context: AttemptContext): Promise<Outcome<nu
   let hasBegun = order.resume?.state === 'restarting';
   let askedAt: number | null = null;
   let isGone = false;
+  const overAt = performance.now() + stageLimitMs.restart;
 
   for (;;) {
     if (reporter.signal.aborted) return giveUp(context);
     const since = performance.now();
     const until = () => since + (hasBegun ? patienceMs.restartComeBack : patienceMs.restartBegin);
-    const status = await keeper.use<RestartStatus>({ until, signal: reporter.signal }, async (session) => {
-      const answer = await session.restart(order.attemptId, order.restart);
-      if (answer.ok) return answer;
-      const isCut = answer.failure.code === 'check.probeFailed';
-      isGone ||= answer.failure.code.startsWith('device.');
-      hasBegun ||= isGone || isCut;
-      // A device on its way down ends the script in the middle of its answer.
-      return isCut
-        ? failed('device.connectionLost', { address: order.device.address }, { isRetryable: true })
-        : answer;
-    });
+    const status = await keeper.use<RestartStatus>(
+      { until, signal: reporter.signal, overAt },
+      async (session) => {
+        const answer = await session.restart(order.attemptId, order.restart);
+        if (answer.ok) return answer;
+        const isCut = answer.failure.code === 'check.probeFailed';
+        isGone ||= answer.failure.code.startsWith('device.');
+        hasBegun ||= isGone || isCut;
+        // A device on its way down ends the script in the middle of its answer.
+        return isCut
+          ? failed('device.connectionLost', { address: order.device.address }, { isRetryable: true })
+          : answer;
+      },
+    );
     if (reporter.signal.aborted) return giveUp(context);
     if (!status.ok) {
+      if (status.failure.code === 'device.tooSlow')
+        return failed('restart.didNotHappen', {}, { stage: 'restart' });
       const minutes = Math.round(patienceMs.restartComeBack / 60_000);
       return status.failure.code === 'restart.notPermitted' || !hasBegun
         ? status

@@ -1,8 +1,10 @@
 import { failed, failure, type Outcome } from '../../domain/failure.ts';
 import { fail, ok } from '../../shared/result.ts';
-import { type AttemptContext, patience, patienceMs } from '../attemptContext.ts';
+import type { AttemptContext } from '../attemptContext.ts';
 import type { DeviceSession, Upload } from '../deviceSession.ts';
+import { patience } from '../patience.ts';
 import { pause } from '../sendContent.ts';
+import { patienceMs, stageLimitMs } from '../timeLimits.ts';
 
 /** Rounds in which the device took not one byte more. */
 const mostIdleRounds = 3;
@@ -22,6 +24,8 @@ export async function transferContent(
   let isOffsetKnown = isFresh || knownBytes > 0;
   let idleRounds = 0;
   let until = performance.now() + patienceMs.transfer;
+  const overAt =
+    performance.now() + stageLimitMs.transfer(order.installationPackage, order.bandwidthBytesPerSecond);
   context.hasTraces = true;
 
   const round = async (session: DeviceSession): Promise<Outcome<boolean>> => {
@@ -52,7 +56,7 @@ export async function transferContent(
 
   for (;;) {
     if (reporter.signal.aborted) return failed('run.cancelled');
-    const isComplete = await keeper.use({ until: () => until, signal: reporter.signal }, round);
+    const isComplete = await keeper.use({ until: () => until, signal: reporter.signal, overAt }, round);
     if (reporter.signal.aborted) return failed('run.cancelled');
     if (!isComplete.ok) return fail({ ...isComplete.failure, stage: 'transfer' });
     if (isComplete.value) {
@@ -77,8 +81,9 @@ export async function cleanDevice(context: AttemptContext, isContentDone: boolea
   const timer = setTimeout(() => limit.abort(), patienceMs.clean);
   const clean = async (): Promise<void> => {
     for (let attempts = 1; !limit.signal.aborted; attempts++) {
-      const cleaned = await context.keeper.use(patience(patienceMs.clean, limit.signal), (session) =>
-        session.clean(attemptId, sha256, context.uploadFolder),
+      const cleaned = await context.keeper.use(
+        patience(patienceMs.clean, limit.signal, patienceMs.clean),
+        (session) => session.clean(attemptId, sha256, context.uploadFolder),
       );
       // The runner's last processes may still be on their way out of the folder.
       if (!cleaned.ok || cleaned.value || attempts === mostCleanings) return;

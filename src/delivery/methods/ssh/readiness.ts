@@ -3,6 +3,8 @@ import { type DeviceProbe, detectionQueryOf } from '../../../job/jobTypes.ts';
 import type { InstallPlan } from '../../../packages/packageFormat.ts';
 import { decideCheck } from '../../checkDecision.ts';
 import type { ReadinessOrder, ReadinessReport, SeenHostKey } from '../../deliveryMethod.ts';
+import { withinLimit } from '../../sessionKeeper.ts';
+import { stageLimitMs } from '../../timeLimits.ts';
 import { type LoginLimits, usualLimits } from './login.ts';
 import { scanHostKey } from './scanHostKey.ts';
 import { createSshOpener, openDeviceStream } from './sshSession.ts';
@@ -74,12 +76,14 @@ export async function checkReadiness(
   if (!session.ok) return refuse(session.failure);
   try {
     const { installationPackage } = order;
-    const probe = await session.value.probe({
+    const asked = session.value.probe({
       tools: Array.from(new Set(plan?.tools.flat() ?? [])),
       detection: installationPackage === null ? null : detectionQueryOf(installationPackage),
       content: null,
       attemptId: null,
     });
+    const overAt = performance.now() + stageLimitMs.readiness;
+    const probe = await withinLimit(asked, overAt, () => session.value.close());
     const { accountId } = session.value;
     if (!probe.ok) return { report: { ...unreached, accountId, failure: probe.failure }, hostKeys };
     return { report: reportOf(order, plan, probe.value, accountId), hostKeys };

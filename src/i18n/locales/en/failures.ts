@@ -135,6 +135,8 @@ export const failures = {
   'device.timedOut': 'No answer in time from {address} (port {port}).',
   'device.timedOut.next':
     'A firewall may drop the packets. Check that TCP port {port} is open from this server.',
+  'device.tooSlow': 'The device answered, but so slowly that its time for this stage was over.',
+  'device.tooSlow.next': 'Check the line to the device and its load, then retry it.',
   'device.noSshServer': 'What answers at {address}, port {port}, is not an SSH server.',
   'device.noSshServer.next': 'Set the device’s SSH port.',
   'device.noCommonAlgorithm': 'The SSH server at {address} offers no algorithm that this program accepts.',

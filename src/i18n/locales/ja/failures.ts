@@ -128,6 +128,8 @@ export const failures = {
   'device.timedOut': '{address} のポート {port} から応答がありません。',
   'device.timedOut.next':
     'ファイアウォールで破棄されている可能性があります。このサーバーから TCP {port} が開いているか確認してください。',
+  'device.tooSlow': 'デバイスの応答が遅すぎて、この段階の制限時間を超えました。',
+  'device.tooSlow.next': 'デバイスまでの回線とデバイスの負荷を確認してから、再試行してください。',
   'device.noSshServer': '{address} のポート {port} で応答しているのは SSH サーバーではありません。',
   'device.noSshServer.next': 'デバイスの SSH ポートを設定してください。',
   'device.noCommonAlgorithm': '{address} の SSH サーバーと共通して使えるアルゴリズムがありません。',
