@@ -128,20 +128,29 @@ function lineUpdate`,
   })),
 ];
 
+/** The text of one of these files with its changes; null for any other file. */
+export function withInkCaches(path, text) {
+  const file = files.find(({ path: wanted }) => wanted.test(path));
+  if (file === undefined) return null;
+  const { imports = '', changes, whole = (contents) => contents } = file;
+  let contents = text;
+  for (const [from, to] of changes) {
+    if (contents.split(from).length !== 2)
+      throw new Error(`${path} is not the one that bin/inkCaches.mjs knows: ${from}`);
+    contents = contents.replace(from, () => to);
+  }
+  return `${imports}\n${whole(contents)}`;
+}
+
 /** A plugin of esbuild. */
 export const inkCaches = {
   name: 'ink-caches',
   setup(build) {
-    for (const { path: filter, imports = '', changes, whole = (text) => text } of files) {
-      build.onLoad({ filter }, async ({ path }) => {
-        let contents = await readFile(path, 'utf8');
-        for (const [from, to] of changes) {
-          if (contents.split(from).length !== 2)
-            throw new Error(`${path} is not the one that bin/inkCaches.mjs knows: ${from}`);
-          contents = contents.replace(from, () => to);
-        }
-        return { contents: `${imports}\n${whole(contents)}`, loader: 'js' };
-      });
+    for (const { path: filter } of files) {
+      build.onLoad({ filter }, async ({ path }) => ({
+        contents: withInkCaches(path, await readFile(path, 'utf8')),
+        loader: 'js',
+      }));
     }
   },
 };

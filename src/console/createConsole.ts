@@ -26,6 +26,8 @@ export interface ConsoleOrder {
   changed(isUrgent: boolean): void;
   /** Default: a session with the data folder's server. */
   readonly openSession?: typeof openSession;
+  /** ISO time. Default: the machine's. */
+  readonly now?: () => string;
 }
 
 export interface BuiltConsole {
@@ -41,7 +43,7 @@ const largestListBytes = 32 * 1024 * 1024;
 
 /** The console without its screen: the store, the line to the server, and what actions may do. */
 export function createConsole(order: ConsoleOrder): BuiltConsole {
-  const now = () => systemClock.now();
+  const now = order.now ?? (() => systemClock.now());
   const store = createStore(reduceConsole, initialState({ ...order, now: now() }));
   const frames = createFrameClock<ServerEvent>((events) => {
     store.dispatch({ type: 'model/events', events, at: now() });

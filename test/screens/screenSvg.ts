@@ -64,9 +64,11 @@ export function screenSvg(terminal: Terminal, title: string): string {
         parts.push(
           `<rect x="${left}" y="${top}" width="${runWidth}" height="${cellHeight}" fill="${run.bg}"/>`,
         );
-      if (run.text.trim() !== '')
+      const text = run.text.trimEnd();
+      const textWidth = ((run.cells / run.text.length) * text.length * cellWidth).toFixed(1);
+      if (text !== '')
         parts.push(
-          `<text x="${left}" y="${top + 13.5}" fill="${run.fg}"${run.isBold ? ' font-weight="bold"' : ''}${run.isDim ? ' opacity="0.65"' : ''} textLength="${runWidth}" lengthAdjust="spacingAndGlyphs">${escapeXml(run.text)}</text>`,
+          `<text x="${left}" y="${top + 13.5}" fill="${run.fg}"${run.isBold ? ' font-weight="bold"' : ''}${run.isDim ? ' opacity="0.65"' : ''} textLength="${textWidth}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`,
         );
       x += run.cells;
     }
@@ -91,17 +93,18 @@ interface Run {
   readonly isDim: boolean;
 }
 
-/** The longest run of cells from `x` with one look. Wide characters stand alone, so that they keep their place. */
+/** The longest run of cells from `x` with one look and one width, so that all keep their place. */
 function readRun(row: Row, x: number, cols: number): Run {
   const run = look(row.getCell(x));
+  const cells = run.text.length === 1 ? run.cells : 0;
   while (x + run.cells < cols) {
     const next = row.getCell(x + run.cells);
     const other = look(next);
     const isAlike =
       other.fg === run.fg && other.bg === run.bg && other.isBold === run.isBold && other.isDim === run.isDim;
-    if (!isAlike || run.cells !== run.text.length || other.cells !== 1) break;
+    if (!isAlike || other.cells !== cells || other.text.length !== 1) break;
     run.text += other.text;
-    run.cells += 1;
+    run.cells += cells;
   }
   return run;
 }
