@@ -13,7 +13,7 @@ import type {
 } from '../domain/model.ts';
 
 /** Raised when commands or events change shape: console and server must agree. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 export interface Hello {
   readonly protocol: number;

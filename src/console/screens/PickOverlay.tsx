@@ -38,6 +38,11 @@ export function PickOverlay({ overlay, layout }: OverlayProps<'pick'>) {
             y={0}
           />
         </Place>
+        {overlay.query.text === '' ? (
+          <Place x={0} y={1} width={inner} height={1}>
+            <Lines width={inner} height={1} lines={[[span(` ${t('changes.pick.hint')}`, 'muted')]]} />
+          </Place>
+        ) : null}
         <Place x={0} y={2} width={inner} height={listHeight}>
           {items.length === 0 ? (
             <Lines width={inner} height={1} lines={[[span(` ${t('changes.pick.nothing')}`, 'muted')]]} />

@@ -48,6 +48,7 @@ export const changes = {
   groupMoved: 'The group is now "{name}".',
   groupRemoved: 'The group "{name}" was removed.',
   nothing: 'There is nothing to undo.',
+  'pick.hint': 'Typing narrows the list.',
   'pick.newGroup': 'New group: {name}',
   'pick.nothing': 'Nothing matches.',
   'running.account': {

@@ -39,6 +39,7 @@ export const changes = {
   groupMoved: 'グループは「{name}」になりました。',
   groupRemoved: 'グループ「{name}」を削除しました。',
   nothing: '元に戻せる変更はありません。',
+  'pick.hint': '入力すると絞り込まれます。',
   'pick.newGroup': '新しいグループ: {name}',
   'pick.nothing': '一致するものはありません。',
   'running.account':
