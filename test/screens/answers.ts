@@ -24,6 +24,7 @@ export const answers: Answers = {
       text: offset < log.length ? log : '',
       offset: 0,
       nextOffset: log.length,
+      sizeBytes: log.length,
       attempt: 3,
       isComplete: true,
     }),
