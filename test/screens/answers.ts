@@ -38,6 +38,8 @@ export const answers: Answers = {
       dependencies: ['libc6 (>= 2.34)'],
       needsCommand: false,
       sizeBytes: 1_204_224,
+      detection: { kind: 'dpkg', name: 'nginx', version: null },
+      exitCodes: {},
     }),
   scanHostKeys: () => ok({ keys: hostKeys }),
   saveDevices: ({ devices: wanted }) =>
