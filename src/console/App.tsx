@@ -31,7 +31,9 @@ export function App({ context, theme, onReady }: AppProps) {
   const width = useConsole((state) => state.ui.width);
   const height = useConsole((state) => state.ui.height);
   const cursor = useMemo(() => ({ current: null }), []);
-  const layout = calculateLayout(width, height);
+  const treeWidth = useConsole((state) => state.ui.treeWidth);
+  const isDetailShown = useConsole((state) => state.ui.isDetailShown);
+  const layout = calculateLayout(width, height, { treeWidth, isDetailShown });
   const { suspendTerminal } = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   return (

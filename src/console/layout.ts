@@ -12,12 +12,26 @@ export interface Layout {
   readonly hints: Rect;
 }
 
+/** What of the layout the admin decides. */
+export interface LayoutWish {
+  /** Cells; null: by the width of the terminal. */
+  readonly treeWidth: number | null;
+  readonly isDetailShown: boolean;
+}
+const usual: LayoutWish = { treeWidth: null, isDetailShown: true };
+
+/** The tree's width within what leaves both panes of use. */
+export function treeWidthWithin(width: number, wished: number | null): number {
+  const own = Math.min(40, Math.max(Math.min(28, Math.floor(width * 0.36)), Math.floor(width * 0.26)));
+  return Math.max(16, Math.min(wished ?? own, Math.floor(width * 0.6)));
+}
+
 /** Where the parts of the screen are; null when the terminal is too small for them. */
-export function calculateLayout(width: number, height: number): Layout | null {
+export function calculateLayout(width: number, height: number, wish: LayoutWish = usual): Layout | null {
   if (width < minimumSize.width || height < minimumSize.height) return null;
   const bodyHeight = height - 2;
-  const treeWidth = Math.min(40, Math.max(Math.min(28, Math.floor(width * 0.36)), Math.floor(width * 0.26)));
-  const detailHeight = Math.min(12, Math.max(5, Math.floor(bodyHeight * 0.24)));
+  const treeWidth = treeWidthWithin(width, wish.treeWidth);
+  const detailHeight = wish.isDetailShown ? Math.min(12, Math.max(5, Math.floor(bodyHeight * 0.24))) : 0;
   const workWidth = width - treeWidth;
   return {
     title: { x: 0, y: 0, width, height: 1 },
@@ -28,6 +42,11 @@ export function calculateLayout(width: number, height: number): Layout | null {
     hints: { x: 0, y: height - 1, width, height: 1 },
   };
 }
+
+/** The layout of the screen as it is now. */
+export const layoutOf = (
+  ui: LayoutWish & { readonly width: number; readonly height: number },
+): Layout | null => calculateLayout(ui.width, ui.height, ui);
 
 /** A dialog of this size in the middle of the screen, cut to what there is. */
 export function centred(screen: { width: number; height: number }, width: number, height: number): Rect {

@@ -68,8 +68,11 @@ export const pasteEvent = (text: string): KeyEvent => ({ chord: 'paste', text })
 
 /** A chord as people write it, for the hint bar and the help screen: `Ctrl+C`, `Enter`, `g`. */
 export function chordLabel(chord: string): string {
-  const parts = chord.split(/\+(?=.)/);
-  return parts.map((part) => labels[part] ?? (parts[0] === 'ctrl' ? part.toUpperCase() : part)).join('+');
+  const stroke = (one: string) => {
+    const parts = one.split(/\+(?=.)/);
+    return parts.map((part) => labels[part] ?? (parts[0] === 'ctrl' ? part.toUpperCase() : part)).join('+');
+  };
+  return chord.split(' ').map(stroke).join(' ');
 }
 const labels: Readonly<Record<string, string>> = {
   up: 'Up',

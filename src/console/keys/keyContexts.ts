@@ -10,6 +10,7 @@ const overlayContext: Record<Overlay['kind'], KeyContext> = {
   form: 'form',
   filter: 'filter',
   logSearch: 'logSearch',
+  palette: 'palette',
   report: 'report',
   details: 'report',
   help: 'report',

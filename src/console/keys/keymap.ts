@@ -3,7 +3,8 @@ import { runKeymap } from './runKeymap.ts';
 
 /**
  * Every key of the console, as data: the router, the context menus, the hint bar and the help screen read the same
- * tables. Chords are named as in chord.ts. A plain letter never stands in a context that edits text.
+ * tables. Chords are named as in chord.ts; two strokes, one after the other, are written with a blank (`g d`). A plain
+ * letter never stands in a context that edits text.
  */
 export type KeyContext =
   | 'always'
@@ -11,6 +12,7 @@ export type KeyContext =
   | 'list'
   | 'tree'
   | 'table'
+  | 'detail'
   | 'run'
   | 'runDevice'
   | 'logSearch'
@@ -19,6 +21,7 @@ export type KeyContext =
   | 'form'
   | 'filter'
   | 'pick'
+  | 'palette'
   | 'report';
 
 interface BindingShape {
@@ -43,13 +46,31 @@ export const keymap = {
     { action: 'nextPane', chords: ['shift+tab'], describe: 'console.action.nextPane' },
     { action: 'back', chords: ['escape'], describe: 'console.action.back' },
     { action: 'undo', chords: ['u'], describe: 'changes.action.undo', hint: 50 },
+    { action: 'palette', chords: [':'], describe: 'console.action.palette', hint: 11 },
+    { action: 'historyBack', chords: ['[', 'ctrl+o'], describe: 'console.action.historyBack' },
+    { action: 'historyForward', chords: [']'], describe: 'console.action.historyForward' },
+    { action: 'goOverview', chords: ['g o'], describe: 'console.action.goOverview' },
+    { action: 'goDevices', chords: ['g d'], describe: 'console.action.goDevices' },
+    { action: 'goUnassigned', chords: ['g u'], describe: 'console.action.goUnassigned' },
+    { action: 'goPackages', chords: ['g p'], describe: 'console.action.goPackages' },
+    { action: 'goTasks', chords: ['g t'], describe: 'console.action.goTasks' },
+    { action: 'goRuns', chords: ['g r'], describe: 'console.action.goRuns' },
+    { action: 'goAccounts', chords: ['g a'], describe: 'console.action.goAccounts' },
+    { action: 'goHostKeys', chords: ['g h'], describe: 'console.action.goHostKeys' },
+    { action: 'paneTree', chords: ['1'], describe: 'console.action.paneTree' },
+    { action: 'paneTable', chords: ['2'], describe: 'console.action.paneTable' },
+    { action: 'paneDetail', chords: ['3'], describe: 'console.action.paneDetail' },
+    { action: 'toggleDetail', chords: ['p'], describe: 'console.action.toggleDetail' },
+    { action: 'treeNarrower', chords: ['{'], describe: 'console.action.treeNarrower' },
+    { action: 'treeWider', chords: ['}'], describe: 'console.action.treeWider' },
+    { action: 'toggleMouse', chords: ['z m'], describe: 'console.action.toggleMouse' },
   ],
   list: [
     { action: 'listUp', chords: ['up', 'k', 'ctrl+p'], describe: 'console.action.listUp' },
     { action: 'listDown', chords: ['down', 'j', 'ctrl+n'], describe: 'console.action.listDown' },
     { action: 'listPageUp', chords: ['pageup', 'ctrl+b'], describe: 'console.action.listPageUp' },
     { action: 'listPageDown', chords: ['pagedown', 'ctrl+f'], describe: 'console.action.listPageDown' },
-    { action: 'listFirst', chords: ['g', 'home'], describe: 'console.action.listFirst' },
+    { action: 'listFirst', chords: ['g g', 'home'], describe: 'console.action.listFirst' },
     { action: 'listLast', chords: ['G', 'end'], describe: 'console.action.listLast' },
   ],
   tree: [
@@ -69,13 +90,19 @@ export const keymap = {
     { action: 'openMenu', chords: ['m'], describe: 'console.action.openMenu', hint: 20 },
     { action: 'installApplication', chords: ['i'], describe: 'console.action.installApplication', hint: 15 },
     { action: 'mark', chords: ['space'], describe: 'console.action.mark', hint: 40 },
-    { action: 'markAll', chords: ['a', '*'], describe: 'console.action.markAll' },
-    { action: 'markRange', chords: ['v'], describe: 'console.action.markRange' },
+    { action: 'markAll', chords: ['a'], describe: 'console.action.markAll' },
+    { action: 'markInvert', chords: ['*'], describe: 'console.action.markInvert' },
+    { action: 'markNone', chords: ['U'], describe: 'console.action.markNone' },
+    { action: 'markRange', chords: ['v', 'ctrl+space'], describe: 'console.action.markRange' },
     { action: 'markUp', chords: ['shift+up'], describe: 'console.action.markUp' },
     { action: 'markDown', chords: ['shift+down'], describe: 'console.action.markDown' },
     { action: 'filter', chords: ['/'], describe: 'console.action.filter', hint: 45 },
-    { action: 'tabNext', chords: ['right', 'l', ']'], describe: 'console.action.tabNext' },
-    { action: 'tabPrevious', chords: ['left', 'h', '['], describe: 'console.action.tabPrevious' },
+    { action: 'sortMenu', chords: ['s'], describe: 'console.action.sortMenu', hint: 46 },
+    { action: 'sortReverse', chords: ['S'], describe: 'console.action.sortReverse' },
+    { action: 'sortPrevious', chords: ['<'], describe: 'console.action.sortPrevious' },
+    { action: 'sortNext', chords: ['>'], describe: 'console.action.sortNext' },
+    { action: 'tabNext', chords: ['right', 'l'], describe: 'console.action.tabNext' },
+    { action: 'tabPrevious', chords: ['left', 'h'], describe: 'console.action.tabPrevious' },
     { action: 'addEntry', chords: ['n'], describe: 'console.action.addEntry', hint: 30 },
     { action: 'importDevices', chords: ['I'], describe: 'console.action.importDevices' },
     { action: 'editEntry', chords: ['e'], describe: 'console.action.editEntry' },
@@ -91,6 +118,19 @@ export const keymap = {
     { action: 'retryRun', chords: ['y'], describe: 'console.action.retryRun' },
     { action: 'trustHostKeys', chords: ['t'], describe: 'console.action.trustHostKeys' },
     { action: 'showDetails', chords: ['d'], describe: 'console.action.showDetails' },
+  ],
+  detail: [
+    { action: 'detailUp', chords: ['up', 'k'], describe: 'console.action.scrollUp' },
+    { action: 'detailDown', chords: ['down', 'j'], describe: 'console.action.scrollDown', hint: 10 },
+    { action: 'detailPageUp', chords: ['pageup', 'ctrl+b'], describe: 'console.action.scrollPageUp' },
+    {
+      action: 'detailPageDown',
+      chords: ['pagedown', 'ctrl+f', 'space'],
+      describe: 'console.action.scrollPageDown',
+    },
+    { action: 'detailFirst', chords: ['g g', 'home'], describe: 'console.action.scrollFirst' },
+    { action: 'detailLast', chords: ['G', 'end'], describe: 'console.action.scrollLast' },
+    { action: 'paneTable', chords: ['escape', 'left', 'h'], describe: 'console.action.back', hint: 20 },
   ],
   ...runKeymap,
   menu: [
@@ -130,18 +170,22 @@ export const keymap = {
     { action: 'closeOverlay', chords: ['escape'], describe: 'console.action.close', hint: 20 },
   ],
   filter: [
-    {
-      action: 'filterKeep',
-      chords: ['enter', 'down', 'tab'],
-      describe: 'console.action.filterKeep',
-      hint: 10,
-    },
+    { action: 'filterKeep', chords: ['enter', 'down'], describe: 'console.action.filterKeep', hint: 10 },
+    { action: 'filterComplete', chords: ['tab'], describe: 'console.action.filterComplete', hint: 15 },
     { action: 'filterDrop', chords: ['escape'], describe: 'console.action.filterDrop', hint: 20 },
   ],
   pick: [
     { action: 'pickUp', chords: ['up', 'shift+tab', 'ctrl+p'], describe: 'console.action.listUp' },
     { action: 'pickDown', chords: ['down', 'tab', 'ctrl+n'], describe: 'console.action.listDown', hint: 11 },
     { action: 'pickChoose', chords: ['enter'], describe: 'console.action.menuChoose', hint: 10 },
+    { action: 'closeOverlay', chords: ['escape'], describe: 'console.action.close', hint: 20 },
+  ],
+  palette: [
+    { action: 'paletteUp', chords: ['up', 'ctrl+p', 'shift+tab'], describe: 'console.action.listUp' },
+    { action: 'paletteDown', chords: ['down', 'ctrl+n', 'tab'], describe: 'console.action.listDown' },
+    { action: 'palettePageUp', chords: ['pageup'], describe: 'console.action.listPageUp' },
+    { action: 'palettePageDown', chords: ['pagedown'], describe: 'console.action.listPageDown' },
+    { action: 'paletteChoose', chords: ['enter'], describe: 'console.action.menuChoose', hint: 10 },
     { action: 'closeOverlay', chords: ['escape'], describe: 'console.action.close', hint: 20 },
   ],
   report: [
@@ -179,6 +223,20 @@ const tables = new Map<KeyContext, ReadonlyMap<string, ActionId>>(
     context,
     new Map(
       bindingsOf(context).flatMap(({ chords, action }) => chords.map((chord) => [chord, action] as const)),
+    ),
+  ]),
+);
+
+/** Whether a key of two strokes begins with this one. */
+export const isFirstStroke = (contexts: readonly KeyContext[], chord: string): boolean =>
+  contexts.some((context) => strokes.get(context)!.has(chord));
+const strokes = new Map<KeyContext, ReadonlySet<string>>(
+  (Object.keys(keymap) as KeyContext[]).map((context) => [
+    context,
+    new Set(
+      bindingsOf(context).flatMap(({ chords }) =>
+        chords.filter((chord) => chord.includes(' ')).map((chord) => chord.split(' ')[0]!),
+      ),
     ),
   ]),
 );

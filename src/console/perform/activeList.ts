@@ -1,5 +1,5 @@
 import type { ConsoleContext } from '../consoleContext.ts';
-import { calculateLayout, runRowsInSight, tableRowsInSight } from '../layout.ts';
+import { layoutOf, runRowsInSight, tableRowsInSight } from '../layout.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import type { TableState } from '../state/uiState.ts';
 import { selectRunCauses, selectRunDevices } from '../viewmodels/selectRun.ts';
@@ -8,7 +8,7 @@ import { moveCursor, tableWindow } from '../widgets/tableWindow.ts';
 
 /** The list that the keys move in, and how many of its rows are in sight. */
 export function activeList(state: ConsoleState): { list: ListView; inSight: number } {
-  const layout = calculateLayout(state.ui.width, state.ui.height);
+  const layout = layoutOf(state.ui);
   if (state.ui.screen === 'run') {
     const inSight = layout === null ? 1 : runRowsInSight(layout);
     return { list: state.run?.view === 'causes' ? selectRunCauses(state) : selectRunDevices(state), inSight };

@@ -3,6 +3,7 @@ import type { ConsoleContext } from '../consoleContext.ts';
 import type { ConfirmButton } from '../state/overlay.ts';
 import type { Notice } from '../state/uiState.ts';
 import { type Words, words } from '../state/words.ts';
+import { selectTarget } from './target.ts';
 
 /** Shown until the next key. */
 export const notify = (context: ConsoleContext, content: Words, role: Notice['role'] = 'status.ok'): void =>
@@ -25,10 +26,18 @@ export function confirm(
   question: { title: Words; lines: readonly Words[]; buttons: readonly ConfirmButton[]; decline?: Words },
 ) {
   const { title, lines, buttons, decline = words('console.button.cancel') } = question;
+  const { hidden } = selectTarget(context.getState());
+  const leftAlone = hidden > 0 ? [words('console.confirm.hiddenMarks', { count: hidden })] : [];
   const declined: ConfirmButton = { label: decline, perform: null };
   context.dispatch({
     type: 'ui/overlayOpened',
-    overlay: { kind: 'confirm', title, lines, buttons: [declined, ...buttons], cursor: 0 },
+    overlay: {
+      kind: 'confirm',
+      title,
+      lines: [...lines, ...leftAlone],
+      buttons: [declined, ...buttons],
+      cursor: 0,
+    },
   });
 }
 

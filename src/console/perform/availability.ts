@@ -3,6 +3,7 @@ import type { ActionId } from '../keys/keymap.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import type { FormField } from '../state/formState.ts';
 import { selectNode } from '../viewmodels/selectTable.ts';
+import { changingActions } from './changingActions.ts';
 import { selectTarget, type Target, targetRun, targetTask } from './target.ts';
 
 type Reason = MessageKey | null;
@@ -13,14 +14,20 @@ const onRows =
   (_state, target) =>
     !kinds.includes(target.kind)
       ? 'console.why.notHere'
-      : target.ids.length === 0
-        ? 'console.why.noRow'
-        : null;
+      : target.ids.length > 0
+        ? null
+        : target.hidden > 0
+          ? 'console.why.marksHidden'
+          : 'console.why.noRow';
 
 const onOneRow =
   (...kinds: readonly string[]): Rule =>
   (state, target) =>
     onRows(...kinds)(state, target) ?? (target.ids.length > 1 ? 'console.why.oneRow' : null);
+
+/** Several rows are marked where only one can be meant. */
+const severalOf = (target: Target, ...kinds: readonly string[]): Reason =>
+  kinds.includes(target.kind) && target.ids.length > 1 ? 'console.why.oneRow' : null;
 
 const taskKinds = ['tasks', 'groupTasks'] as const;
 const onGroup: Rule = (state) => (selectNode(state).kind === 'group' ? null : 'console.why.noGroup');
@@ -46,7 +53,11 @@ const withModel: Rule = (state) => (state.model.isLoaded ? null : 'console.why.n
 const rules: Partial<Record<ActionId, Rule>> = {
   installApplication: (state, target) =>
     withModel(state, target) ??
-    (['packages', 'devices'].includes(target.kind) && target.ids.length === 0 ? 'console.why.noRow' : null),
+    (target.kind === 'packages'
+      ? onOneRow('packages')(state, target)
+      : target.kind === 'devices'
+        ? onRows('devices')(state, target)
+        : null),
   installOnGroup: withModel,
   addEntry: (state) => (addable.has(selectNode(state).kind) ? null : 'console.why.notHere'),
   addGroup: (state) => (['group', 'managed'].includes(selectNode(state).kind) ? null : 'console.why.notHere'),
@@ -69,15 +80,21 @@ const rules: Partial<Record<ActionId, Rule>> = {
   runTask: onOneRow(...taskKinds),
   copyTask: onOneRow(...taskKinds),
   showRuns: onOneRow(...taskKinds),
-  raiseAttempts: (state) => (targetTask(state) === null ? 'console.why.noTask' : null),
-  cancelRun: (state) => {
+  raiseAttempts: (state, target) =>
+    severalOf(target, 'runs', ...taskKinds) ?? (targetTask(state) === null ? 'console.why.noTask' : null),
+  cancelRun: (state, target) => {
+    const several = severalOf(target, 'runs');
+    if (several !== null) return several;
     const run = targetRun(state);
     if (run === null) return 'console.why.noRun';
     return run.state === 'finished' || run.state === 'cancelled' ? 'console.why.runEnded' : null;
   },
-  retryRun: (state) => (targetRun(state) === null ? 'console.why.noRun' : null),
+  retryRun: (state, target) =>
+    severalOf(target, 'runs') ?? (targetRun(state) === null ? 'console.why.noRun' : null),
 };
 
 /** Null: the action can be done now. */
-export const whyDisabled = (state: ConsoleState, action: ActionId): Reason =>
-  rules[action]?.(state, selectTarget(state)) ?? null;
+export function whyDisabled(state: ConsoleState, action: ActionId): Reason {
+  if (state.ui.isReadOnly && changingActions.has(action)) return 'console.why.readOnly';
+  return rules[action]?.(state, selectTarget(state)) ?? null;
+}

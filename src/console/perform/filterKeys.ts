@@ -1,6 +1,8 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { KeyEvent } from '../keys/chord.ts';
-import { editText } from '../state/textValue.ts';
+import { editText, type TextValue } from '../state/textValue.ts';
+import { completedText } from '../viewmodels/filter/completeFilter.ts';
+import { completionsOf, type FilterOverlay } from '../viewmodels/filter/filterHelp.ts';
 
 const topFilter = (context: ConsoleContext) => {
   const top = context.getState().ui.overlays.at(-1);
@@ -22,13 +24,29 @@ export function typeIntoFilter(context: ConsoleContext, event: KeyEvent): boolea
   const filter = topFilter(context);
   const value = filter === null ? null : editText(filter.value, event, 200);
   if (filter === null || value === null) return false;
-  context.dispatch({ type: 'ui/overlayChanged', overlay: { ...filter, value } });
+  filterBy(context, filter, value);
+  return true;
+}
+
+function filterBy(context: ConsoleContext, overlay: FilterOverlay, value: TextValue): void {
+  context.dispatch({ type: 'ui/overlayChanged', overlay: { ...overlay, value } });
   context.dispatch({
     type: 'ui/table',
-    key: filter.tableKey,
+    key: overlay.tableKey,
     change: { filter: value.text.trim(), cursorId: null, cursorIndex: 0, top: 0 },
   });
-  return true;
+}
+
+/** As far as all that is possible agrees; without anything to complete the filter is kept, as by Enter. */
+export function completeInFilter(context: ConsoleContext) {
+  const filter = topFilter(context);
+  if (filter === null) return;
+  const { start, end, items } = completionsOf(context.getState(), filter);
+  if (items.length === 0) return context.dispatch({ type: 'ui/overlayClosed' });
+  const { text } = filter.value;
+  const completed = completedText(items);
+  const whole = text.slice(0, start) + completed + text.slice(end);
+  filterBy(context, filter, { text: whole, cursor: start + completed.length });
 }
 
 export function dropFilter(context: ConsoleContext) {

@@ -33,6 +33,20 @@ export function markAll(context: ConsoleContext) {
   change(context, list.key, { marks });
 }
 
+/** What the filter shows: marked becomes unmarked, and the other way round. */
+export function markInvert(context: ConsoleContext) {
+  const { list } = activeList(context.getState());
+  const marks = new Set(list.table.marks);
+  for (const { id } of list.rows) if (!marks.delete(id)) marks.add(id);
+  change(context, list.key, { marks });
+}
+
+/** No mark at all, those that the filter hides too. */
+export function markNone(context: ConsoleContext) {
+  const { list } = activeList(context.getState());
+  if (list.table.marks.size > 0) change(context, list.key, { marks: new Set(), anchorId: null });
+}
+
 /** From the row that was marked last to the cursor. */
 export function markRange(context: ConsoleContext) {
   const { list } = activeList(context.getState());

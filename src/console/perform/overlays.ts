@@ -1,6 +1,6 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { ActionId } from '../keys/keymap.ts';
-import { calculateLayout } from '../layout.ts';
+import { layoutOf } from '../layout.ts';
 import type { Overlay } from '../state/overlay.ts';
 import { words } from '../state/words.ts';
 import { glyphSets } from '../terminal/glyphs.ts';
@@ -86,7 +86,7 @@ export function pressButton(context: ConsoleContext) {
 export function scrollOverlay(context: ConsoleContext, to: (top: number, page: number) => number) {
   const state = context.getState();
   const overlay = top(context);
-  const layout = calculateLayout(state.ui.width, state.ui.height);
+  const layout = layoutOf(state.ui);
   if (layout === null) return;
   if (overlay?.kind !== 'report' && overlay?.kind !== 'help' && overlay?.kind !== 'details') return;
   const drawing = { t: translate(state.ui.language), glyphs: glyphSets.ascii };

@@ -5,7 +5,7 @@ import { moveTo } from './activeList.ts';
 import { notify } from './ask.ts';
 import { whyDisabled } from './availability.ts';
 import { moveDevices } from './devices.ts';
-import { dropFilter } from './filterKeys.ts';
+import { completeInFilter, dropFilter } from './filterKeys.ts';
 import { changeChoice, moveFormFocus, pressInForm, revealSecret, toggleInForm } from './formKeys.ts';
 import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
@@ -21,7 +21,7 @@ import {
   toggleWrap,
 } from './logKeys.ts';
 import { findInLog, openLogSearch, searchLog } from './logSearch.ts';
-import { mark, markAll, markAndMove, markRange } from './marking.ts';
+import { mark, markAll, markAndMove, markInvert, markNone, markRange } from './marking.ts';
 import {
   chooseInMenu,
   closeOverlay,
@@ -31,17 +31,21 @@ import {
   pressButton,
   scrollOverlay,
 } from './overlays.ts';
+import { chooseInPalette, moveInPalette, openPalette } from './paletteKeys.ts';
 import { back, nextPane, switchLanguage } from './panes.ts';
 import { choosePicked, moveInPick } from './pickKeys.ts';
+import { jump, stepHistory } from './places.ts';
 import { checkDevices, scanHostKeys } from './readiness.ts';
 import { logLeftOrBack, openRunRow, runBack, toggleCauses } from './runKeys.ts';
 import { nextSort, reverseSort, showPart, stepPart } from './runList.ts';
 import { cancelRun, retryRun } from './runs.ts';
 import { saveLog } from './saveLog.ts';
+import { openSortMenu, stepSort, turnSort } from './sorting.ts';
 import { nodeGroup, selectTarget, targetRun, targetTask } from './target.ts';
 import { copyTask, raiseAttempts, runTask, showNewestRun } from './tasks.ts';
 import { collapseNode, expandNode, moveInTree } from './treeKeys.ts';
 import { undo } from './undo.ts';
+import { focusPane, resizeTree, scrollDetail, toggleDetail, toggleMouse } from './view.ts';
 import {
   addEntry,
   editRow,
@@ -101,6 +105,24 @@ const performers: Record<ActionId, Perform> = {
   nextPane,
   back,
   undo,
+  palette: openPalette,
+  historyBack: (context) => stepHistory(context, 'back'),
+  historyForward: (context) => stepHistory(context, 'forward'),
+  goOverview: (context) => jump(context, 'server'),
+  goDevices: (context) => jump(context, 'managed'),
+  goUnassigned: (context) => jump(context, 'unassigned'),
+  goPackages: (context) => jump(context, 'packages'),
+  goTasks: (context) => jump(context, 'tasks'),
+  goRuns: (context) => jump(context, 'runs'),
+  goAccounts: (context) => jump(context, 'accounts'),
+  goHostKeys: (context) => jump(context, 'hostKeys'),
+  paneTree: (context) => focusPane(context, 'tree'),
+  paneTable: (context) => focusPane(context, 'table'),
+  paneDetail: (context) => focusPane(context, 'detail'),
+  toggleDetail,
+  treeNarrower: (context) => resizeTree(context, -1),
+  treeWider: (context) => resizeTree(context, 1),
+  toggleMouse,
   listUp: move((cursor) => cursor - 1),
   listDown: move((cursor) => cursor + 1),
   listPageUp: move((cursor, _total, page) => cursor - page),
@@ -121,10 +143,22 @@ const performers: Record<ActionId, Perform> = {
   tableOpen: openRow,
   mark: (context) => mark(context),
   markAll,
+  markInvert,
+  markNone,
   markRange,
   markUp: (context) => markAndMove(context, -1),
   markDown: (context) => markAndMove(context, 1),
   filter: openFilter,
+  sortMenu: openSortMenu,
+  sortReverse: turnSort,
+  sortPrevious: (context) => stepSort(context, -1),
+  sortNext: (context) => stepSort(context, 1),
+  detailUp: (context) => scrollDetail(context, (top) => top - 1),
+  detailDown: (context) => scrollDetail(context, (top) => top + 1),
+  detailPageUp: (context) => scrollDetail(context, (top, page) => top - page),
+  detailPageDown: (context) => scrollDetail(context, (top, page) => top + page),
+  detailFirst: (context) => scrollDetail(context, () => 0),
+  detailLast: (context) => scrollDetail(context, () => Number.MAX_SAFE_INTEGER),
   tabNext: (context) => moveTab(context, 1),
   tabPrevious: (context) => moveTab(context, -1),
   importDevices: (context) => importDevices(context, nodeGroup(context.getState())),
@@ -193,7 +227,13 @@ const performers: Record<ActionId, Perform> = {
   pickDown: (context) => moveInPick(context, 1),
   pickChoose: choosePicked,
   filterKeep: closeOverlay,
+  filterComplete: completeInFilter,
   filterDrop: dropFilter,
+  paletteUp: (context) => moveInPalette(context, -1),
+  paletteDown: (context) => moveInPalette(context, 1),
+  palettePageUp: (context) => moveInPalette(context, -10),
+  palettePageDown: (context) => moveInPalette(context, 10),
+  paletteChoose: (context) => chooseInPalette(context, (action) => perform(context, action)),
   scrollUp: (context) => scrollOverlay(context, (top) => top - 1),
   scrollDown: (context) => scrollOverlay(context, (top) => top + 1),
   scrollPageUp: (context) => scrollOverlay(context, (top, page) => top - page),

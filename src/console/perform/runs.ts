@@ -10,7 +10,7 @@ import { cannotBeUndone, rememberFinal } from './undo.ts';
 type RetrySet = CommandParams<'retryRun'>['sets'][number];
 const retrySets: readonly RetrySet[] = ['failed', 'unreachable', 'notStarted', 'cancelled', 'restartPending'];
 
-/** Marked devices of the run screen that fulfil `test`. */
+/** Marked devices of the run screen that are in sight of its filter and fulfil `test`. */
 const markedDevices = (
   context: ConsoleContext,
   runId: string,
@@ -19,7 +19,8 @@ const markedDevices = (
   const state = context.getState();
   if (state.ui.screen !== 'run' || state.run?.runId !== runId) return [];
   const list = selectRunDevices(state);
-  return [...list.table.marks].filter((id) => state.run!.devices.has(id) && test(id));
+  const { marks } = list.table;
+  return list.rows.flatMap(({ id }) => (marks.has(id) && test(id) ? [id] : []));
 };
 
 /** The device under the cursor or whose log is open. */

@@ -1,13 +1,10 @@
 import type { ConsoleContext } from '../consoleContext.ts';
-import { calculateLayout } from '../layout.ts';
+import { layoutOf } from '../layout.ts';
 import { findNode } from '../state/tree.ts';
 import { selectNode, selectTree } from '../viewmodels/selectTable.ts';
 import { moveCursor, tableWindow } from '../widgets/tableWindow.ts';
 
-const treeRows = (context: ConsoleContext): number => {
-  const { width, height } = context.getState().ui;
-  return (calculateLayout(width, height)?.tree.height ?? 3) - 2;
-};
+const treeRows = (context: ConsoleContext): number => (layoutOf(context.getState().ui)?.tree.height ?? 3) - 2;
 
 /** Moves the tree's cursor; the workspace follows at once. */
 export function moveInTree(

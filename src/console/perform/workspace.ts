@@ -21,7 +21,7 @@ export function installApplication(context: ConsoleContext) {
   if (target.kind === 'packages' && target.ids.length > 0)
     return openWizard(context, {
       kind: 'package',
-      packageId: cursorId(selectTable(state)) ?? target.ids[0]!,
+      packageId: target.ids[0]!,
     });
   if (target.kind === 'devices') return openWizard(context, { kind: 'nothing' }, target.ids);
   const groupId = nodeGroup(state);

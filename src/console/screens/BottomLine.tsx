@@ -20,7 +20,12 @@ export function BottomLine({ width }: { readonly width: number }) {
     return (
       <HintBar
         width={width}
-        hints={buildHints(t, keyContexts(state), (action) => whyDisabled(state, action) === null)}
+        hints={buildHints(
+          t,
+          keyContexts(state),
+          state.ui.stroke,
+          (action) => whyDisabled(state, action) === null,
+        )}
       />
     );
   const sign = {

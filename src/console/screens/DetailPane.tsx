@@ -1,28 +1,34 @@
-import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
-import { type StyledLine, span } from '../terminal/roles.ts';
+import { span } from '../terminal/roles.ts';
 import { useConsole } from '../useConsole.ts';
-import { selectTable } from '../viewmodels/selectTable.ts';
+import { buildDetails } from '../viewmodels/detailLines.ts';
 import { Frame } from '../widgets/Frame.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { useTheme } from '../widgets/themeContext.ts';
 import { useTranslate } from './useTranslate.ts';
 
-/** What is known about the row under the cursor, as much as fits. */
+/** What is known about the row under the cursor; what does not fit is scrolled to. */
 export function DetailPane({ width, height }: { readonly width: number; readonly height: number }) {
   const t = useTranslate();
   const { glyphs } = useTheme();
   const state = useConsole((whole) => whole);
-  const view = selectTable(state);
-  const row = view.rows[view.cursor];
-  const details =
-    row === undefined ? [] : view.definition.details(row, { t, model: state.model.collections, glyphs });
-  const labelWidth = Math.max(0, ...details.map(({ label }) => cellWidth(t(label)))) + 1;
-  const lines = details.map(
-    ({ label, value }): StyledLine => [span(` ${fitCells(t(label), labelWidth)} `, 'muted'), value],
-  );
+  const isFocused = state.ui.pane === 'detail' && state.ui.overlays.length === 0;
+  const inSight = height - 2;
+  const lines = buildDetails(state, width - 3, glyphs);
+  const top = Math.max(0, Math.min(state.ui.detailTop, lines.length - inSight));
+  const footer = lines.length > inSight ? `${Math.min(lines.length, top + inSight)}/${lines.length}` : '';
   return (
-    <Frame width={width} height={height} title={t('console.pane.detail')}>
-      <Lines width={width - 2} height={height - 2} lines={lines} />
+    <Frame
+      width={width}
+      height={height}
+      title={t('console.pane.detail')}
+      isFocused={isFocused}
+      footer={footer}
+    >
+      <Lines
+        width={width - 2}
+        height={inSight}
+        lines={lines.slice(top, top + inSight).map((line) => [span(' '), ...line])}
+      />
     </Frame>
   );
 }

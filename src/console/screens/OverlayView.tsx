@@ -1,7 +1,9 @@
 import type { Layout } from '../layout.ts';
 import { useConsole } from '../useConsole.ts';
+import { FilterOverlay } from './FilterOverlay.tsx';
 import { FormOverlay } from './FormOverlay.tsx';
 import { LineField } from './LineField.tsx';
+import { PaletteOverlay } from './PaletteOverlay.tsx';
 import { PickOverlay } from './PickOverlay.tsx';
 import { ChoiceOverlay, ConfirmOverlay, MenuOverlay } from './smallOverlays.tsx';
 import { TextOverlayView } from './TextOverlay.tsx';
@@ -25,9 +27,11 @@ export function OverlayView({ layout }: { readonly layout: Layout }) {
     case 'form':
       return <FormOverlay overlay={overlay} layout={layout} />;
     case 'filter':
-      return <LineField title={t('console.filter.hint')} value={overlay.value} layout={layout} />;
+      return <FilterOverlay overlay={overlay} layout={layout} />;
     case 'logSearch':
       return <LineField title={t('run.search.hint')} value={overlay.value} layout={layout} />;
+    case 'palette':
+      return <PaletteOverlay overlay={overlay} layout={layout} />;
     case 'report':
     case 'details':
     case 'help':

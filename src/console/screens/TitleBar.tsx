@@ -16,7 +16,9 @@ export function TitleBar({ width }: { readonly width: number }) {
   const name = model.serverName === '' ? '' : ` ${glyphs.separator} ${sanitiseLine(model.serverName)}`;
   const since = model.connectionSince === null ? '' : ` ${clockText(model.connectionSince)}`;
   const state = `${t(`console.connection.${model.connection}`)}${since}`;
-  const right = `${running > 0 ? `${glyphs.active} ${t('console.title.running', { count: running })}  ` : ''}${state} `;
+  const isReadOnly = useConsole((whole) => whole.ui.isReadOnly);
+  const readOnly = isReadOnly ? `[${t('console.title.readOnly')}]  ` : '';
+  const right = `${readOnly}${running > 0 ? `${glyphs.active} ${t('console.title.running', { count: running })}  ` : ''}${state} `;
   const left = ` haifu${name}`;
   const text = fitCells(left, Math.max(0, width - cellWidth(right))) + right;
   return <Lines width={width} height={1} lines={[[span(text)]]} wholeRoles={{ 0: 'titleBar' }} />;

@@ -2,8 +2,11 @@ import { failureText } from '../../i18n/failureText.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import type { ModelState } from '../state/modelState.ts';
+import type { Sort } from '../state/sort.ts';
+import type { Glyphs } from '../terminal/glyphs.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
 import { useConsole } from '../useConsole.ts';
+import { listFooter } from '../viewmodels/listFooter.ts';
 import { selectTable, type TableView } from '../viewmodels/selectTable.ts';
 import { layoutColumns } from '../widgets/columns.ts';
 import { Frame } from '../widgets/Frame.tsx';
@@ -34,7 +37,7 @@ export function Workspace({ width, height }: { readonly width: number; readonly 
       height={height}
       title={nodeTitle(view.node, state.model.collections, t)}
       isFocused={isFocused}
-      footer={footerText(view, t)}
+      footer={listFooter(view, t, glyphs.separator)}
     >
       <Lines width={inner} height={1} lines={[tabLine(view, t)]} />
       <Place x={0} y={1} width={inner} height={tableHeight}>
@@ -42,7 +45,7 @@ export function Workspace({ width, height }: { readonly width: number; readonly 
           width={inner}
           height={tableHeight}
           columns={definition.columns.map((column, i) => ({
-            title: t(column.title),
+            title: t(column.title) + sortSign(view.sort, column.id, glyphs),
             width: widths[i]!,
             align: column.align ?? 'left',
           }))}
@@ -87,13 +90,6 @@ function tabLine({ definitions, tab, table, node }: TableView, t: Translate): St
   ];
 }
 
-function footerText({ rows, totalCount, table, cursor }: TableView, t: Translate): string {
-  if (totalCount === 0) return '';
-  const place = `${cursor + 1}/${rows.length}`;
-  const all = rows.length === totalCount ? place : `${place} (${totalCount})`;
-  const marked =
-    rows.length > 0 && table.marks.size > 0
-      ? ` ${t('console.table.marked', { count: table.marks.size })}`
-      : '';
-  return all + marked;
-}
+/** Stands right behind the title of the column that is sorted by. */
+const sortSign = (sort: Sort | null, column: string | undefined, glyphs: Glyphs): string =>
+  sort === null || sort.column !== column ? '' : sort.isDescending ? glyphs.down : glyphs.up;

@@ -1,9 +1,13 @@
+import type { Translate } from '../../i18n/translate.ts';
 import { cellWidth } from '../../shared/cellWidth.ts';
 import { chordLabel } from '../keys/chord.ts';
 import { type ActionId, bindingsOf, describeAction } from '../keys/keymap.ts';
 import { whyDisabled } from '../perform/availability.ts';
+import { selectTarget } from '../perform/target.ts';
+import type { ConsoleState } from '../state/consoleState.ts';
 import { say } from '../state/words.ts';
 import { useConsole } from '../useConsole.ts';
+import { selectTable } from '../viewmodels/selectTable.ts';
 import { Dialog, dialogHeight } from '../widgets/Dialog.tsx';
 import { Frame } from '../widgets/Frame.tsx';
 import { Lines } from '../widgets/Lines.tsx';
@@ -38,12 +42,23 @@ export function MenuOverlay({ overlay, layout }: OverlayProps<'menu'>) {
       <Menu
         width={rect.width}
         height={rect.height}
-        title={t('console.performAction')}
+        title={menuTitle(state, t)}
         items={items}
         cursor={overlay.cursor}
       />
     </Place>
   );
+}
+
+/** Which rows it is about, when they are not just the cursor's. */
+function menuTitle(state: ConsoleState, t: Translate): string {
+  const { ids, hidden, kind } = selectTarget(state);
+  const marked = state.ui.screen === 'console' && kind !== 'tree' ? selectTable(state).marked.inSight : 0;
+  return [
+    t('console.performAction'),
+    ...(marked > 0 ? [t('console.table.marked', { count: ids.length })] : []),
+    ...(hidden > 0 ? [t('console.table.markedHidden', { count: hidden })] : []),
+  ].join(': ');
 }
 
 export function ChoiceOverlay({ overlay, layout }: OverlayProps<'choice'>) {

@@ -11,6 +11,7 @@ import type { Overlay } from './overlay.ts';
 import type { PastChange } from './pastChange.ts';
 import type { ReadChunk } from './reduceLog.ts';
 import type { RunWatch } from './runState.ts';
+import type { Sort } from './sort.ts';
 import type { Notice, TableState, UiState } from './uiState.ts';
 
 /** What changes the state. Reducers are pure: ids, times and answers arrive inside the action. */
@@ -49,9 +50,29 @@ export type Action =
   | { readonly type: 'ui/size'; readonly width: number; readonly height: number }
   | { readonly type: 'ui/now'; readonly now: string }
   | { readonly type: 'ui/language'; readonly language: Language }
-  | { readonly type: 'ui/set'; readonly change: Partial<Pick<UiState, 'pane' | 'screen' | 'treeTop'>> }
+  | {
+      readonly type: 'ui/set';
+      readonly change: Partial<
+        Pick<
+          UiState,
+          | 'pane'
+          | 'screen'
+          | 'treeTop'
+          | 'stroke'
+          | 'isDetailShown'
+          | 'detailTop'
+          | 'treeWidth'
+          | 'history'
+          | 'recent'
+          | 'hasMouse'
+        >
+      >;
+    }
+  | { readonly type: 'ui/sort'; readonly kind: string; readonly sort: Sort }
   | { readonly type: 'ui/node'; readonly node: string }
   | { readonly type: 'ui/expanded'; readonly node: string; readonly isExpanded: boolean }
+  /** Unfolds several nodes: those above one that is gone to. */
+  | { readonly type: 'ui/nodes'; readonly expanded: readonly string[] }
   | { readonly type: 'ui/tab'; readonly node: string; readonly tab: number }
   | { readonly type: 'ui/table'; readonly key: string; readonly change: Partial<TableState> }
   | { readonly type: 'ui/overlayOpened'; readonly overlay: Overlay }

@@ -1,6 +1,8 @@
 import type { Language } from '../../i18n/registry.ts';
 import type { ConsoleState } from './consoleState.ts';
+import { emptyHistory } from './history.ts';
 import { initialModelState } from './modelState.ts';
+import type { Preferences } from './preferences.ts';
 
 export interface StartValues {
   readonly language: Language;
@@ -8,10 +10,22 @@ export interface StartValues {
   readonly size: { readonly width: number; readonly height: number };
   /** ISO time. */
   readonly now: string;
+  readonly preferences?: Preferences;
+  /** Which of the remembered nodes counts. */
+  readonly dataFolder?: string;
+  readonly isReadOnly?: boolean;
 }
 
 /** The console before the server has said anything: the tree unfolded, the packages in sight. */
-export const initialState = ({ language, capabilities, size, now }: StartValues): ConsoleState => ({
+export const initialState = ({
+  language,
+  capabilities,
+  size,
+  now,
+  preferences = {},
+  dataFolder = '',
+  isReadOnly = false,
+}: StartValues): ConsoleState => ({
   model: { ...initialModelState, connectionSince: now },
   run: null,
   wizard: null,
@@ -23,11 +37,20 @@ export const initialState = ({ language, capabilities, size, now }: StartValues)
     isUnicode: capabilities.isUnicode,
     screen: 'console',
     pane: 'tree',
-    node: 'packages',
+    node: preferences.nodes?.[dataFolder] ?? 'packages',
     expanded: new Set(['server', 'managed', 'tasks', 'remote']),
     treeTop: 0,
     tabs: {},
     tables: {},
+    sorts: preferences.sorts ?? {},
+    stroke: null,
+    isDetailShown: preferences.isDetailShown ?? true,
+    detailTop: 0,
+    treeWidth: preferences.treeWidth ?? null,
+    history: emptyHistory,
+    recent: preferences.recent ?? [],
+    hasMouse: preferences.hasMouse ?? true,
+    isReadOnly,
     overlays: [],
     notice: null,
     past: [],

@@ -60,6 +60,8 @@ export type Overlay =
     }
   | { readonly kind: 'filter'; readonly tableKey: string; readonly value: TextValue; readonly before: string }
   | { readonly kind: 'logSearch'; readonly value: TextValue }
+  /** The palette: type-ahead over every action and every object. */
+  | { readonly kind: 'palette'; readonly value: TextValue; readonly cursor: number }
   /** Everything about the row under the table's cursor. */
   | { readonly kind: 'details'; readonly top: number }
   | { readonly kind: 'help'; readonly top: number };

@@ -17,14 +17,18 @@ export function reduceUi(ui: UiState, action: Action): UiState {
       return { ...ui, language: action.language };
     case 'ui/set':
       return { ...ui, ...action.change };
+    case 'ui/sort':
+      return { ...ui, sorts: { ...ui.sorts, [action.kind]: action.sort } };
     case 'ui/node':
-      return { ...ui, node: action.node };
+      return { ...ui, node: action.node, detailTop: 0 };
     case 'ui/expanded': {
       const expanded = new Set(ui.expanded);
       if (action.isExpanded) expanded.add(action.node);
       else expanded.delete(action.node);
       return { ...ui, expanded };
     }
+    case 'ui/nodes':
+      return { ...ui, expanded: new Set([...ui.expanded, ...action.expanded]) };
     case 'ui/tab':
       return { ...ui, tabs: { ...ui.tabs, [action.node]: action.tab } };
     case 'ui/table': {

@@ -123,6 +123,19 @@ export const buildTree = memoise(
   },
 );
 
+/** The nodes that must be unfolded for this one to be in sight. */
+export function ancestorNodes(groups: Model['groups'], node: string): readonly string[] {
+  const groupId = groupIdOf(node);
+  if (groupId === null) return ['server', ...(nodeParents[node] ?? [])];
+  const above: string[] = [];
+  for (let at = groups.get(groupId)?.parentId ?? null; at !== null && above.length < groups.size; ) {
+    above.push(groupNodeId(at));
+    at = groups.get(at)?.parentId ?? null;
+  }
+  return ['server', 'managed', ...above];
+}
+const nodeParents: Readonly<Record<string, readonly string[]>> = { runs: ['tasks'], packages: ['remote'] };
+
 /** The selected node, or its nearest neighbour when it is folded away or was removed. */
 export function findNode(nodes: readonly TreeNode[], id: string): number {
   const at = nodes.findIndex((node) => node.id === id);

@@ -1,7 +1,9 @@
 import type { Failure } from '../../domain/failure.ts';
 import type { Language } from '../../i18n/registry.ts';
+import type { History } from './history.ts';
 import type { Overlay } from './overlay.ts';
 import type { PastChange } from './pastChange.ts';
+import type { Sort } from './sort.ts';
 import type { Words } from './words.ts';
 
 /** Where a table stands. The cursor follows its row's id; the index is used when that row is gone. */
@@ -30,6 +32,8 @@ export interface Notice {
   readonly role: 'status.ok' | 'status.warning' | 'status.error' | 'status.active';
 }
 
+export type Pane = 'tree' | 'table' | 'detail';
+
 export interface UiState {
   readonly width: number;
   readonly height: number;
@@ -39,7 +43,7 @@ export interface UiState {
   /** False: the terminal shows ASCII only. */
   readonly isUnicode: boolean;
   readonly screen: 'console' | 'run';
-  readonly pane: 'tree' | 'table';
+  readonly pane: Pane;
   /** Id of the selected node of the console tree. */
   readonly node: string;
   readonly expanded: ReadonlySet<string>;
@@ -48,6 +52,21 @@ export interface UiState {
   readonly tabs: Readonly<Record<string, number>>;
   /** By table key, see `tableKey`. */
   readonly tables: Readonly<Record<string, TableState>>;
+  /** By a table's kind: the admin's own order. */
+  readonly sorts: Readonly<Record<string, Sort>>;
+  /** The first stroke of a key of two (`g d`); null: none is waiting. */
+  readonly stroke: string | null;
+  readonly isDetailShown: boolean;
+  /** First line in sight of the detail pane. */
+  readonly detailTop: number;
+  /** Cells; null: by the width of the terminal. */
+  readonly treeWidth: number | null;
+  readonly history: History;
+  /** What was chosen in the palette, the newest first. */
+  readonly recent: readonly string[];
+  readonly hasMouse: boolean;
+  /** Started with --read-only: nothing can be changed from here. */
+  readonly isReadOnly: boolean;
   /** Dialogs, menus and help, the topmost last. */
   readonly overlays: readonly Overlay[];
   readonly notice: Notice | null;

@@ -10,6 +10,9 @@ export function sizeText(bytes: number): string {
   return unit === 0 ? `${bytes} B` : `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+/** `10,000`, in both languages. */
+export const countText = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** Local time of the console, `14:03:59`. */

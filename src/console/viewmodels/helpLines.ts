@@ -12,6 +12,7 @@ export const helpOrder: readonly KeyContext[] = [
   'list',
   'tree',
   'table',
+  'detail',
   'run',
   'runDevice',
   'logSearch',
@@ -20,6 +21,7 @@ export const helpOrder: readonly KeyContext[] = [
   'form',
   'filter',
   'pick',
+  'palette',
   'report',
   'always',
 ];

@@ -1,17 +1,38 @@
 import type { Translate } from '../../i18n/translate.ts';
 import { chordLabel } from '../keys/chord.ts';
-import type { ActionId } from '../keys/keymap.ts';
-import { bindingsOf, type KeyContext } from '../keys/keymap.ts';
+import { type ActionId, type Binding, bindingsOf, type KeyContext } from '../keys/keymap.ts';
 
-/** The keys for the hint bar: those of the stack's contexts, most useful first, without those that cannot be used. */
+export interface Hint {
+  readonly action: ActionId;
+  readonly chord: string;
+  readonly label: string;
+}
+
+const shown = (t: Translate, { action, describe }: Binding, chord: string): Hint => ({
+  action,
+  chord: chordLabel(chord),
+  label: t(describe),
+});
+
+/**
+ * The keys for the hint bar: those of the stack's contexts, most useful first, without those that cannot be used.
+ * After the first stroke of a key of two: every way to go on.
+ */
 export function buildHints(
   t: Translate,
   contexts: readonly KeyContext[],
+  stroke: string | null,
   isPossible: (action: ActionId) => boolean,
-): readonly { readonly chord: string; readonly label: string }[] {
+): readonly Hint[] {
+  const bindings = contexts.flatMap((context) => bindingsOf(context));
+  if (stroke !== null)
+    return bindings.flatMap((binding) =>
+      binding.chords
+        .filter((chord) => chord.startsWith(`${stroke} `))
+        .map((chord) => shown(t, binding, chord)),
+    );
   const taken = new Set<string>();
-  return contexts
-    .flatMap((context) => bindingsOf(context))
+  return bindings
     .filter(({ chords }) => {
       const chord = chords[0]!;
       if (taken.has(chord)) return false;
@@ -20,5 +41,5 @@ export function buildHints(
     })
     .filter(({ hint, action }) => hint !== undefined && isPossible(action))
     .sort((a, b) => a.hint! - b.hint!)
-    .map(({ chords, describe }) => ({ chord: chordLabel(chords[0]!), label: t(describe) }));
+    .map((binding) => shown(t, binding, binding.chords[0]!));
 }

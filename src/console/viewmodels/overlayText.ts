@@ -1,6 +1,5 @@
 import { failureText } from '../../i18n/failureText.ts';
 import type { Translate } from '../../i18n/translate.ts';
-import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { centred, type Layout } from '../layout.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
@@ -10,8 +9,8 @@ import type { Glyphs } from '../terminal/glyphs.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
 import type { Rect } from '../widgets/Place.tsx';
 import { wrapCells } from '../widgets/wrapCells.ts';
+import { buildDetails } from './detailLines.ts';
 import { buildHelp } from './helpLines.ts';
-import { selectTable } from './selectTable.ts';
 
 export type TextOverlay = Extract<Overlay, { kind: 'report' | 'details' | 'help' }>;
 
@@ -50,7 +49,7 @@ function linesOf(
     case 'report':
       return overlay.lines.flatMap((line) => reportLines(line, t, width));
     case 'details':
-      return detailLines(state, t, glyphs, width);
+      return buildDetails(state, width, glyphs);
   }
 }
 
@@ -62,21 +61,4 @@ function reportLines({ content, role }: ReportLine, t: Translate, width: number)
   const { message, next } = failureText(t, content.failure);
   const before = content.before === null ? '' : `${say(t, content.before)} `;
   return [...wrapped(before + message), ...wrapped(`  ${next}`, 'muted')];
-}
-
-/** Everything about the row under the table's cursor. */
-function detailLines(state: ConsoleState, t: Translate, glyphs: Glyphs, width: number): StyledLine[] {
-  const view = selectTable(state);
-  const row = view.rows[view.cursor];
-  if (row === undefined) return [];
-  const details = view.definition.details(row, { t, model: state.model.collections, glyphs });
-  const labelWidth = Math.max(0, ...details.map(({ label }) => cellWidth(t(label)))) + 2;
-  return details.flatMap(({ label, value }) =>
-    wrapCells(value.text, width - labelWidth).map(
-      (line, i): StyledLine => [
-        span(fitCells(i === 0 ? t(label) : '', labelWidth), 'muted'),
-        span(line, value.role),
-      ],
-    ),
-  );
 }

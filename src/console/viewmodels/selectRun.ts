@@ -1,35 +1,34 @@
-import type { RunDevice } from '../../domain/model.ts';
+import type { Model, RunDevice } from '../../domain/model.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import { memoise } from '../state/memoise.ts';
+import { initialModelState } from '../state/modelState.ts';
 import { type RunRow, RunRows } from '../state/runRows.ts';
 import { isShown, type RunShow } from '../state/runShow.ts';
 import { emptyTable } from '../state/uiState.ts';
+import type { CompiledFilter } from './filter/compileFilter.ts';
+import { countMarks } from './markCount.ts';
 import { type Cause, causeId, foldCauses } from './runCauses.ts';
+import { runFilter } from './runFilter.ts';
 import { sortedRows } from './runOrder.ts';
 import { cursorOf, type ListView } from './selectTable.ts';
+import { translate } from './translate.ts';
 
-const searchTexts = new WeakMap<RunRow, string>();
-function searchTextOf(row: RunRow): string {
-  const known = searchTexts.get(row);
-  if (known !== undefined) return known;
-  const { name, address, state, failure } = row.device;
-  const text = `${name} ${address} ${state} ${failure?.code ?? ''}`.toLowerCase();
-  searchTexts.set(row, text);
-  return text;
-}
-
-const runRows = memoise((list: readonly RunRow[], show: RunShow, cause: string | null, filter: string) => {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (show === 'all' && cause === null && words.length === 0) return list;
-  return list.filter((row) => {
-    if (!isShown(show, row.device.state)) return false;
-    if (cause !== null && causeId(row.device) !== cause) return false;
-    return words.length === 0 || words.every((word) => searchTextOf(row).includes(word));
-  });
-});
+const runRows = memoise(
+  (
+    list: readonly RunRow[],
+    show: RunShow,
+    cause: string | null,
+    test: CompiledFilter<RunRow>['test'],
+    model: Model,
+  ) => {
+    if (show === 'all' && cause === null && test === null) return list;
+    return list.filter((row) => {
+      if (!isShown(show, row.device.state)) return false;
+      if (cause !== null && causeId(row.device) !== cause) return false;
+      return test === null || test(row, model);
+    });
+  },
+);
 
 export const selectCauses = memoise((devices: RunRows): readonly Cause[] => foldCauses(devices.troubled));
 
@@ -43,8 +42,12 @@ export function selectRunDevices(state: ConsoleState): ListView<RunRow> {
   const table = state.ui.tables[key] ?? emptyTable;
   const devices = watch?.devices ?? noDevices;
   const list = watch === null ? devices.list : sortedRows(watch, state.ui.now);
-  const rows = runRows(list, watch?.show ?? 'all', watch?.cause ?? null, table.filter);
-  return { key, rows, totalCount: devices.size, cursor: cursorOf(rows, table), table };
+  const { test, problem } = runFilter(table.filter, translate(state.ui.language));
+  // What no filter reads makes no rows anew.
+  const model = test === null ? initialModelState.collections : state.model.collections;
+  const rows = runRows(list, watch?.show ?? 'all', watch?.cause ?? null, test, model);
+  const marked = countMarks(list, rows, table.marks);
+  return { key, rows, totalCount: devices.size, cursor: cursorOf(rows, table), table, marked, problem };
 }
 
 /** The failures of the watched run by cause. */
@@ -52,7 +55,8 @@ export function selectRunCauses(state: ConsoleState): ListView<Cause> {
   const key = `causes/${state.run?.runId ?? ''}`;
   const table = state.ui.tables[key] ?? emptyTable;
   const rows = selectCauses(state.run?.devices ?? noDevices);
-  return { key, rows, totalCount: rows.length, cursor: cursorOf(rows, table), table };
+  const marked = countMarks(rows, rows, table.marks);
+  return { key, rows, totalCount: rows.length, cursor: cursorOf(rows, table), table, marked, problem: null };
 }
 
 /** The device whose log is shown. */

@@ -1,10 +1,13 @@
-import type { Model } from '../../domain/model.ts';
-import { searchForm } from '../../shared/searchForm.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
+import type { Sort } from '../state/sort.ts';
 import { buildTree, findNode, type TreeNode } from '../state/tree.ts';
 import { emptyTable, type TableState } from '../state/uiState.ts';
+import type { Words } from '../state/words.ts';
+import { countMarks, type MarkCount } from './markCount.ts';
 import { tablesOfNode } from './registry.ts';
 import type { TableDefinition } from './tableDefinition.ts';
+import { tableRows } from './tableRows.ts';
+import { translate } from './translate.ts';
 
 /** A list with a cursor, marks and a filter: a table of the workspace or of the run screen. */
 export interface ListView<Row extends { readonly id: string } = { readonly id: string }> {
@@ -17,9 +20,15 @@ export interface ListView<Row extends { readonly id: string } = { readonly id: s
   /** -1: the list is empty. */
   readonly cursor: number;
   readonly table: TableState;
+  readonly marked: MarkCount;
+  /** What is wrong with the filter. */
+  readonly problem: Words | null;
 }
 
 export interface TableView extends ListView {
+  /** In order, before the filter. */
+  readonly all: readonly { readonly id: string }[];
+  readonly sort: Sort | null;
   readonly node: TreeNode;
   readonly definition: TableDefinition;
   readonly definitions: readonly TableDefinition[];
@@ -43,46 +52,6 @@ export function cursorOf(rows: readonly { readonly id: string }[], table: TableS
   return at >= 0 ? at : Math.min(table.cursorIndex, rows.length - 1);
 }
 
-/** Sorting and filtering ten thousand rows again for each key would be felt: one answer is kept a table. */
-interface Kept {
-  readonly definition: TableDefinition;
-  readonly nodeId: string;
-  readonly read: readonly unknown[];
-  readonly all: readonly { readonly id: string }[];
-  readonly filter: string;
-  readonly rows: readonly { readonly id: string }[];
-}
-let kept: Kept | null = null;
-
-const searchTexts = new WeakMap<object, string>();
-function searchTextOf(definition: TableDefinition, row: { readonly id: string }): string {
-  const known = searchTexts.get(row);
-  if (known !== undefined) return known;
-  const text = searchForm(definition.searchText(row));
-  searchTexts.set(row, text);
-  return text;
-}
-
-function rowsOf(definition: TableDefinition, node: TreeNode, model: Model, filter: string): Kept {
-  const read = definition.reads.map((name) => model[name]);
-  const isSame =
-    kept !== null &&
-    kept.definition === definition &&
-    kept.nodeId === node.id &&
-    read.every((collection, i) => collection === kept!.read[i]);
-  if (isSame && kept!.filter === filter) return kept!;
-  const all = isSame ? kept!.all : definition.rows(model, node);
-  const words = searchForm(filter)
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const rows =
-    words.length === 0
-      ? all
-      : all.filter((row) => words.every((word) => searchTextOf(definition, row).includes(word)));
-  kept = { definition, nodeId: node.id, read, all, filter, rows };
-  return kept;
-}
-
 /** The table of the selected node's workspace. */
 export function selectTable(state: ConsoleState): TableView {
   const node = selectNode(state);
@@ -91,13 +60,25 @@ export function selectTable(state: ConsoleState): TableView {
   const definition = definitions[tab]!;
   const key = `${node.id}/${definition.kind}`;
   const table = state.ui.tables[key] ?? emptyTable;
-  const { rows, all } = rowsOf(definition, node, state.model.collections, table.filter);
+  const made = tableRows(key, {
+    definition,
+    node,
+    model: state.model.collections,
+    filter: table.filter,
+    sort: state.ui.sorts[definition.kind] ?? null,
+    t: translate(state.ui.language),
+  });
+  const { rows, all } = made;
   return {
     key,
     rows,
+    all,
     totalCount: all.length,
     cursor: cursorOf(rows, table),
     table,
+    marked: countMarks(all, rows, table.marks),
+    problem: made.filter.problem,
+    sort: made.sort,
     node,
     definition,
     definitions,
@@ -105,11 +86,14 @@ export function selectTable(state: ConsoleState): TableView {
   };
 }
 
-/** The rows that an action applies to: the marked ones that are in sight of the filter, else the cursor's. */
+/**
+ * The rows that an action applies to: exactly the marked ones that are in sight of the filter, without any mark the
+ * cursor's. Marks that the filter hides are left alone: nobody is to remove what he does not see.
+ */
 export function chosenIds(list: ListView): readonly string[] {
   const { marks } = list.table;
-  const marked = marks.size === 0 ? [] : list.rows.filter(({ id }) => marks.has(id)).map(({ id }) => id);
-  if (marked.length > 0) return marked;
+  if (list.marked.inSight > 0) return list.rows.filter(({ id }) => marks.has(id)).map(({ id }) => id);
+  if (list.marked.hidden > 0) return [];
   const row = list.rows[list.cursor];
   return row === undefined ? [] : [row.id];
 }

@@ -42,6 +42,22 @@ export const finishedCount = (run: Run): number =>
 
 const unfinishedWell = ['failed', 'unreachable', 'cancelled', 'notStarted'] as const;
 
+/** What a filter calls the state of a run, and how it is shown. */
+export const runWords = {
+  running: 'states.running',
+  cancelling: 'states.cancelling',
+  good: 'console.run.allWell',
+  failed: 'console.run.notWellWord',
+} as const;
+export function runWord(run: Run): keyof typeof runWords {
+  if (run.state === 'running' || run.state === 'cancelling') return run.state;
+  return unwell(run) === 0 ? 'good' : 'failed';
+}
+
+/** Devices that did not succeed. */
+export const unwell = (run: Run): number =>
+  unfinishedWell.reduce((sum, state) => sum + (run.counts[state] ?? 0), 0);
+
 /** A run in a few cells: its progress while it runs, afterwards whether all went well. */
 export function runStateSpan(run: Run, { t, glyphs }: { t: Translate; glyphs: Glyphs }): Span {
   if (run.state === 'running' || run.state === 'cancelling')
@@ -49,7 +65,7 @@ export function runStateSpan(run: Run, { t, glyphs }: { t: Translate; glyphs: Gl
       `${glyphs.active} ${t(`states.${run.state}`)} ${finishedCount(run)}/${run.deviceCount}`,
       'status.active',
     );
-  const bad = unfinishedWell.reduce((sum, state) => sum + (run.counts[state] ?? 0), 0);
+  const bad = unwell(run);
   if (bad === 0) return span(`${glyphs.ok} ${t('console.run.allWell')}`, 'status.ok');
   return span(`${glyphs.failed} ${t('console.run.notWell', { count: bad })}`, 'status.error');
 }

@@ -52,7 +52,7 @@ describe('moving in a table', () => {
     expect(cursorName(fake)).toBe('app29');
     press(fake, 'down');
     expect(cursorName(fake)).toBe('app29');
-    press(fake, 'g', 'pagedown');
+    press(fake, 'g', 'g', 'pagedown');
     expect(cursorName(fake)).toBe('app12');
     press(fake, 'pageup', 'pageup');
     expect(cursorName(fake)).toBe('app0');

@@ -2,7 +2,13 @@ import type { Account } from '../../../domain/model.ts';
 import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { span } from '../../terminal/roles.ts';
-import { byName, type TableDefinition } from '../tableDefinition.ts';
+import type { TableDefinition } from '../tableDefinition.ts';
+
+const kinds = {
+  password: 'console.account.password',
+  key: 'console.account.key',
+  agent: 'console.account.agent',
+} as const;
 
 /** Accounts without their secrets (B101). */
 export const accountsTable: TableDefinition<Account> = {
@@ -11,19 +17,51 @@ export const accountsTable: TableDefinition<Account> = {
   empty: 'console.table.accounts.empty',
   reads: ['accounts'],
   columns: [
-    { title: 'console.column.name', min: 14, weight: 2, dropOrder: 0 },
-    { title: 'console.column.user', min: 12, weight: 2, dropOrder: 0 },
-    { title: 'console.column.kind', min: 18, weight: 1, dropOrder: 0 },
-    { title: 'console.column.become', min: 8, weight: 0, dropOrder: 1 },
-    { title: 'console.column.fingerprint', min: 20, weight: 3, dropOrder: 2 },
+    { id: 'name', title: 'console.column.name', min: 14, weight: 2, dropOrder: 0, text: ({ name }) => name },
+    { id: 'user', title: 'console.column.user', min: 12, weight: 2, dropOrder: 0, text: ({ user }) => user },
+    {
+      id: 'kind',
+      title: 'console.column.kind',
+      min: 15,
+      weight: 1,
+      dropOrder: 0,
+      text: ({ kind }) => kind,
+      words: kinds,
+    },
+    {
+      id: 'become',
+      title: 'console.column.become',
+      min: 8,
+      weight: 0,
+      dropOrder: 1,
+      text: ({ become }) => become,
+    },
+    {
+      id: 'fingerprint',
+      title: 'console.column.fingerprint',
+      min: 20,
+      weight: 3,
+      dropOrder: 2,
+      text: ({ keyFingerprint }) => keyFingerprint ?? '',
+    },
+    {
+      id: 'added',
+      title: 'console.column.added',
+      min: 16,
+      weight: 0,
+      dropOrder: 3,
+      text: ({ createdAt }) => dateText(createdAt),
+    },
   ],
-  rows: (model) => [...model.accounts.values()].sort(byName),
+  sort: { column: 'name', isDescending: false },
+  rows: (model) => [...model.accounts.values()],
   cells: (row, { t }) => [
     span(sanitiseLine(row.name)),
     span(sanitiseLine(row.user)),
     span(t(`console.account.${row.kind}`)),
     span(row.become),
     span(row.keyFingerprint ?? '-', 'muted'),
+    span(dateText(row.createdAt), 'muted'),
   ],
   searchText: (row) => `${row.name} ${row.user}`,
   details: (row, { t }) => [

@@ -2,7 +2,6 @@ import { endpointText } from '../../../domain/endpointText.ts';
 import type { HostKey } from '../../../domain/model.ts';
 import type { Translate } from '../../../i18n/translate.ts';
 import { dateText } from '../../../shared/localTime.ts';
-import { compareNames } from '../../../shared/nameOrder.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import type { Role } from '../../terminal/roles.ts';
 import { span } from '../../terminal/roles.ts';
@@ -14,6 +13,13 @@ const roles: Record<HostKey['state'], Role> = {
   changed: 'status.error',
 };
 const rank: Record<HostKey['state'], number> = { changed: 0, pending: 1, trusted: 2 };
+
+const states = {
+  trusted: 'console.hostKey.trusted',
+  pending: 'console.hostKey.pending',
+  changed: 'console.hostKey.changed',
+} as const;
+const placeText = (row: HostKey): string => (row.port === 22 ? row.address : endpointText(row));
 
 const sources = {
   acceptNew: 'console.hostKeySource.acceptNew',
@@ -33,18 +39,62 @@ export const hostKeysTable: TableDefinition<HostKey> = {
   empty: 'console.table.hostKeys.empty',
   reads: ['hostKeys'],
   columns: [
-    { title: 'console.column.address', min: 18, weight: 1, dropOrder: 0 },
-    { title: 'console.column.state', min: 12, weight: 0, dropOrder: 0 },
-    { title: 'console.column.keyType', min: 14, weight: 0, dropOrder: 1 },
-    { title: 'console.column.fingerprint', min: 24, weight: 3, dropOrder: 0 },
-    { title: 'console.column.seen', min: 16, weight: 0, dropOrder: 2 },
+    {
+      id: 'address',
+      title: 'console.column.address',
+      min: 16,
+      weight: 1,
+      dropOrder: 0,
+      text: placeText,
+    },
+    {
+      id: 'state',
+      title: 'console.column.state',
+      min: 12,
+      weight: 0,
+      dropOrder: 0,
+      text: ({ state }) => state,
+      // Those to be reviewed first, each state by address.
+      order: (row) => `${rank[row.state]} ${placeText(row)}`,
+      words: states,
+    },
+    {
+      id: 'type',
+      title: 'console.column.keyType',
+      min: 14,
+      weight: 0,
+      dropOrder: 2,
+      text: ({ keyType }) => keyType,
+    },
+    {
+      id: 'fingerprint',
+      title: 'console.column.fingerprint',
+      min: 24,
+      weight: 3,
+      dropOrder: 1,
+      text: ({ fingerprint }) => fingerprint,
+    },
+    {
+      id: 'seen',
+      title: 'console.column.seen',
+      min: 16,
+      weight: 0,
+      dropOrder: 3,
+      text: ({ seenAt }) => dateText(seenAt),
+    },
+    {
+      id: 'by',
+      title: 'console.column.trustedBy',
+      min: 12,
+      weight: 0,
+      dropOrder: 4,
+      text: ({ trustedBy }) => trustedBy ?? '',
+    },
   ],
-  rows: (model) =>
-    [...model.hostKeys.values()].sort(
-      (a, b) => rank[a.state] - rank[b.state] || compareNames(a.address, b.address) || a.port - b.port,
-    ),
+  sort: { column: 'state', isDescending: false },
+  rows: (model) => [...model.hostKeys.values()],
   cells: (row, { t, glyphs }) => [
-    span(row.port === 22 ? row.address : endpointText(row)),
+    span(placeText(row)),
     span(
       `${row.state === 'trusted' ? glyphs.ok : glyphs.warning} ${t(`console.hostKey.${row.state}`)}`,
       roles[row.state],
@@ -52,6 +102,7 @@ export const hostKeysTable: TableDefinition<HostKey> = {
     span(sanitiseLine(row.keyType)),
     span(sanitiseLine(row.fingerprint)),
     span(dateText(row.seenAt), 'muted'),
+    span(sanitiseLine(row.trustedBy ?? '-'), 'muted'),
   ],
   searchText: (row) => `${row.address}:${row.port} ${row.keyType} ${row.fingerprint} ${row.state}`,
   details: (row, { t, model }) => {

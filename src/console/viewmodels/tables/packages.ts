@@ -1,4 +1,5 @@
 import type { InstallationPackage } from '../../../domain/model.ts';
+import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { span } from '../../terminal/roles.ts';
 import { sizeText } from '../figures.ts';
@@ -11,11 +12,65 @@ export const packagesTable: TableDefinition<InstallationPackage> = {
   empty: 'console.table.packages.empty',
   reads: ['packages'],
   columns: [
-    { title: 'console.column.name', min: 14, weight: 3, dropOrder: 0 },
-    { title: 'console.column.version', min: 10, weight: 2, dropOrder: 0 },
-    { title: 'console.column.format', min: 7, weight: 0, dropOrder: 0 },
-    { title: 'console.column.architecture', min: 6, weight: 0, dropOrder: 2 },
-    { title: 'console.column.size', min: 8, weight: 0, dropOrder: 3, align: 'right' },
+    {
+      id: 'name',
+      title: 'console.column.name',
+      min: 14,
+      weight: 3,
+      dropOrder: 0,
+      text: ({ name }) => name,
+      order: ({ name, version }) => `${name} ${version}`,
+    },
+    {
+      id: 'version',
+      title: 'console.column.version',
+      min: 10,
+      weight: 2,
+      dropOrder: 0,
+      text: ({ version }) => version,
+    },
+    {
+      id: 'format',
+      title: 'console.column.format',
+      min: 7,
+      weight: 0,
+      dropOrder: 0,
+      text: ({ format }) => format,
+    },
+    {
+      id: 'arch',
+      title: 'console.column.architecture',
+      min: 7,
+      weight: 0,
+      dropOrder: 2,
+      text: ({ architecture }) => architecture,
+    },
+    {
+      id: 'size',
+      title: 'console.column.size',
+      min: 8,
+      weight: 0,
+      dropOrder: 3,
+      align: 'right',
+      text: ({ content }) => sizeText(content.sizeBytes),
+      order: ({ content }) => content.sizeBytes,
+    },
+    {
+      id: 'added',
+      title: 'console.column.added',
+      min: 16,
+      weight: 0,
+      dropOrder: 4,
+      text: ({ createdAt }) => dateText(createdAt),
+    },
+    {
+      id: 'file',
+      title: 'console.column.file',
+      min: 20,
+      weight: 2,
+      dropOrder: 5,
+      text: ({ content }) => content.fileName,
+    },
   ],
   rows: (model) => [...model.packages.values()].sort((a, b) => byName(a, b) || byVersion(a, b)),
   cells: (row) => [
@@ -24,6 +79,8 @@ export const packagesTable: TableDefinition<InstallationPackage> = {
     span(row.format),
     span(row.architecture),
     span(sizeText(row.content.sizeBytes)),
+    span(dateText(row.createdAt), 'muted'),
+    span(sanitiseLine(row.content.fileName), 'muted'),
   ],
   searchText: (row) => `${row.name} ${row.version} ${row.format}`,
   details: (row) => [

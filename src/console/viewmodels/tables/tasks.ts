@@ -4,8 +4,8 @@ import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { memoise } from '../../state/memoise.ts';
 import { groupPath } from '../../state/tree.ts';
 import { type Span, span } from '../../terminal/roles.ts';
-import { runStateSpan } from '../stateText.ts';
-import { type CellContext, newestFirst, type TableDefinition } from '../tableDefinition.ts';
+import { runStateSpan, runWord, runWords } from '../stateText.ts';
+import type { CellContext, TableDefinition } from '../tableDefinition.ts';
 
 /** The newest run of each task. */
 export const newestRuns = memoise((runs: Model['runs']): ReadonlyMap<string, Run> => {
@@ -15,10 +15,12 @@ export const newestRuns = memoise((runs: Model['runs']): ReadonlyMap<string, Run
   return newest;
 });
 
-const packageLabel = (task: RemoteInstallationTask, model: Model): string => {
+const packageText = (task: RemoteInstallationTask, model: Model): string => {
   const found = model.packages.get(task.packageId);
-  return found === undefined ? '-' : sanitiseLine(`${found.name} ${found.version}`.trim());
+  return found === undefined ? '' : `${found.name} ${found.version}`.trim();
 };
+const packageLabel = (task: RemoteInstallationTask, model: Model): string =>
+  sanitiseLine(packageText(task, model)) || '-';
 
 function targetsText(task: RemoteInstallationTask, { t, model }: CellContext): string {
   return task.targets.kind === 'group'
@@ -34,18 +36,79 @@ function lastRunSpan(task: RemoteInstallationTask, context: CellContext): Span {
 const shape = {
   reads: ['tasks', 'runs', 'packages', 'groups'],
   columns: [
-    { title: 'console.column.number', min: 4, weight: 0, dropOrder: 4, align: 'right' },
-    { title: 'console.column.name', min: 20, weight: 4, dropOrder: 0 },
-    { title: 'console.column.package', min: 12, weight: 1, dropOrder: 3 },
-    { title: 'console.column.targets', min: 11, weight: 0, dropOrder: 1 },
-    { title: 'console.column.lastRun', min: 18, weight: 0, dropOrder: 0 },
+    {
+      id: 'number',
+      title: 'console.column.number',
+      min: 4,
+      weight: 0,
+      dropOrder: 4,
+      align: 'right',
+      text: ({ number }) => String(number),
+      order: ({ number }) => number,
+    },
+    { id: 'name', title: 'console.column.name', min: 20, weight: 4, dropOrder: 0, text: ({ name }) => name },
+    {
+      id: 'package',
+      title: 'console.column.package',
+      min: 12,
+      weight: 1,
+      dropOrder: 3,
+      text: packageText,
+      reads: ['packages'],
+    },
+    {
+      id: 'targets',
+      title: 'console.column.targets',
+      min: 11,
+      weight: 0,
+      dropOrder: 1,
+      text: (row, model) =>
+        row.targets.kind === 'group' ? groupPath(model.groups, row.targets.groupId) : '',
+      order: (row, model) =>
+        row.targets.kind === 'group'
+          ? groupPath(model.groups, row.targets.groupId)
+          : String(row.targets.deviceIds.length),
+      reads: ['groups'],
+    },
+    {
+      id: 'state',
+      title: 'console.column.lastRun',
+      min: 18,
+      weight: 0,
+      dropOrder: 0,
+      text: (row, model) => {
+        const run = newestRuns(model.runs).get(row.id);
+        return run === undefined ? 'never' : runWord(run);
+      },
+      words: { ...runWords, never: 'console.task.neverRun' },
+      reads: ['runs'],
+    },
+    {
+      id: 'added',
+      title: 'console.column.added',
+      min: 16,
+      weight: 0,
+      dropOrder: 5,
+      text: ({ createdAt }) => dateText(createdAt),
+    },
+    {
+      id: 'by',
+      title: 'console.column.addedBy',
+      min: 10,
+      weight: 0,
+      dropOrder: 6,
+      text: ({ createdBy }) => createdBy,
+    },
   ],
+  sort: { column: 'number', isDescending: true },
   cells: (row, context) => [
     span(String(row.number), 'muted'),
     span(sanitiseLine(row.name)),
     span(packageLabel(row, context.model)),
     span(targetsText(row, context)),
     lastRunSpan(row, context),
+    span(dateText(row.createdAt), 'muted'),
+    span(sanitiseLine(row.createdBy), 'muted'),
   ],
   searchText: (row) => row.name,
   details: (row, context) => [
@@ -69,13 +132,11 @@ export const tasksTable: TableDefinition<RemoteInstallationTask> = {
   title: 'console.table.tasks',
   empty: 'console.table.tasks.empty',
   rows: (model, node) =>
-    [...model.tasks.values()]
-      .filter(({ targets }) =>
-        node.groupId === null
-          ? targets.kind === 'devices'
-          : targets.kind === 'group' && targets.groupId === node.groupId,
-      )
-      .sort(newestFirst),
+    [...model.tasks.values()].filter(({ targets }) =>
+      node.groupId === null
+        ? targets.kind === 'devices'
+        : targets.kind === 'group' && targets.groupId === node.groupId,
+    ),
 };
 
 /** All groups' tasks, beside those for specific devices. */
@@ -84,6 +145,5 @@ export const groupTasksTable: TableDefinition<RemoteInstallationTask> = {
   kind: 'groupTasks',
   title: 'console.table.groupTasks',
   empty: 'console.table.tasks.empty',
-  rows: (model) =>
-    [...model.tasks.values()].filter(({ targets }) => targets.kind === 'group').sort(newestFirst),
+  rows: (model) => [...model.tasks.values()].filter(({ targets }) => targets.kind === 'group'),
 };

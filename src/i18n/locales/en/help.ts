@@ -9,6 +9,7 @@ export const help = {
   'context.list': 'In every list',
   'context.tree': 'In the console tree',
   'context.table': "In a workspace's table",
+  'context.detail': 'In the details',
   'context.run': 'In a run',
   'context.runDevice': "In a device's log",
   'context.menu': 'In a menu',
@@ -17,6 +18,7 @@ export const help = {
   'context.logSearch': 'While searching a log',
   'context.filter': 'While filtering',
   'context.pick': 'In a list to choose from by typing',
+  'context.palette': 'While finding an action or object',
   'context.report': 'In a text like this one',
   'context.always': 'Always',
 } as const;

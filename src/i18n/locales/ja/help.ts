@@ -11,6 +11,7 @@ export const help = {
   'context.list': 'すべての一覧',
   'context.tree': 'コンソールツリー',
   'context.table': '作業領域の表',
+  'context.detail': '詳細',
   'context.run': '実行の画面',
   'context.runDevice': 'デバイスのログ',
   'context.menu': 'メニュー',
@@ -19,6 +20,7 @@ export const help = {
   'context.logSearch': 'ログの検索中',
   'context.filter': '絞り込み中',
   'context.pick': '入力で絞り込む一覧',
+  'context.palette': '操作や項目を探しているとき',
   'context.report': 'このような文書',
   'context.always': '常時',
 } satisfies Same<typeof english>;
