@@ -46,7 +46,7 @@ export const keymap = {
     { action: 'nextPane', chords: ['shift+tab'], describe: 'console.action.nextPane' },
     { action: 'back', chords: ['escape'], describe: 'console.action.back' },
     { action: 'undo', chords: ['u'], describe: 'changes.action.undo', hint: 50 },
-    { action: 'palette', chords: [':'], describe: 'console.action.palette', hint: 11 },
+    { action: 'palette', chords: [':'], describe: 'console.action.palette', hint: 14 },
     { action: 'historyBack', chords: ['[', 'ctrl+o'], describe: 'console.action.historyBack' },
     { action: 'historyForward', chords: [']'], describe: 'console.action.historyForward' },
     { action: 'goOverview', chords: ['g o'], describe: 'console.action.goOverview' },

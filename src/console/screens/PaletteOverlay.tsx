@@ -31,7 +31,7 @@ export function PaletteOverlay({ overlay, layout }: OverlayProps<'palette'>) {
       <Frame
         width={rect.width}
         height={rect.height}
-        title={t('console.action.palette')}
+        title={t('console.palette.title')}
         isFocused
         footer={items.length === 0 ? '' : `${cursor + 1}/${items.length}`}
       >
