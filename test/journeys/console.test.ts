@@ -76,7 +76,8 @@ describe('the console', () => {
     await terminal.press('tab', '/', '東', '京');
     await terminal.waitFor(/Filter: 東京/);
     const y = terminal.rows().length - 1;
-    const x = cellWidth(terminal.rows()[y]!.trimEnd());
+    const row = terminal.rows()[y]!;
+    const x = cellWidth(row.slice(0, row.indexOf('東京') + 2));
     await terminal.waitFor((screen) => screen.cursor.x === x && screen.cursor.y === y);
     await terminal.close();
   });
