@@ -393,8 +393,6 @@ export const console = {
   'run.notWellWord': 'not all succeeded',
   'run.onlyCause': 'Only: {cause} (Esc shows all)',
   'run.perMinute': '{rate}/min',
-  'run.remaining': 'about {duration} left (until {time})',
-  'run.remainingUnknown': 'time left not known yet',
   'run.startedBy': 'started {time} by {user}',
   'run.title': 'Run {number}',
   'table.accounts': 'Accounts',

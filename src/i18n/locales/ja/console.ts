@@ -371,8 +371,6 @@ export const console = {
   'run.notWellWord': '未成功あり',
   'run.onlyCause': '表示中の原因: {cause}(Esc ですべて表示)',
   'run.perMinute': '{rate} 台/分',
-  'run.remaining': '残り約 {duration}({time} まで)',
-  'run.remainingUnknown': '残り時間はまだ不明',
   'run.startedBy': '{time} に {user} が開始',
   'run.title': '実行 {number}',
   'table.accounts': 'アカウント',
