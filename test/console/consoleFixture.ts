@@ -11,6 +11,7 @@ import type {
   Device,
   HostKey,
   InstallationPackage,
+  License,
   RemoteInstallationTask,
   Run,
   RunDevice,
@@ -77,6 +78,20 @@ export const account = (id: string): Account => ({
   keyFingerprint: null,
   agentSocket: null,
   createdAt: time,
+});
+
+export const license = (id: string, change: Partial<License> = {}): License => ({
+  id,
+  name: id,
+  product: 'app',
+  seatsTotal: 2,
+  expiresOn: null,
+  note: '',
+  keyTail: 'AB12',
+  keyFileName: null,
+  seats: {},
+  createdAt: time,
+  ...change,
 });
 
 export const hostKey = (id: string, state: HostKey['state']): HostKey => ({

@@ -3,7 +3,7 @@ import { daysLeft, freeSeats, hasSeat, seatsUsed } from '../../domain/license.ts
 import { maskedKey } from '../../domain/licenseKey.ts';
 import type { License } from '../../domain/model.ts';
 import type { Translate } from '../../i18n/translate.ts';
-import { dateText, dayText } from '../../shared/localTime.ts';
+import { dateText, today } from '../../shared/localTime.ts';
 import { compareNames } from '../../shared/nameOrder.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
@@ -14,8 +14,6 @@ import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
 import { tableLines } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
-
-const today = (): string => dayText(new Date().toISOString());
 
 /** What scripts may rely on: the stored fields, the key masked, and the figures that follow from them. */
 const shapeOf = ({ keyTail, seats, ...license }: License) => ({

@@ -117,6 +117,7 @@ export const keymap = {
     { action: 'cancelRun', chords: ['x'], describe: 'console.action.cancelRun' },
     { action: 'retryRun', chords: ['y'], describe: 'console.action.retryRun' },
     { action: 'trustHostKeys', chords: ['t'], describe: 'console.action.trustHostKeys' },
+    { action: 'releaseSeats', chords: ['f'], describe: 'licenses.action.releaseSeats' },
     { action: 'showDetails', chords: ['d'], describe: 'console.action.showDetails' },
   ],
   detail: [

@@ -31,7 +31,7 @@ const severalOf = (target: Target, ...kinds: readonly string[]): Reason =>
 
 const taskKinds = ['tasks', 'groupTasks'] as const;
 const onGroup: Rule = (state) => (selectNode(state).kind === 'group' ? null : 'console.why.noGroup');
-const addable = new Set(['managed', 'group', 'unassigned', 'remote', 'packages', 'accounts']);
+const addable = new Set(['managed', 'group', 'unassigned', 'remote', 'packages', 'licenses', 'accounts']);
 /** The button of a form that has the focus. */
 function topButton({ ui }: ConsoleState): string | null {
   const top = ui.overlays.at(-1);
@@ -70,13 +70,14 @@ const rules: Partial<Record<ActionId, Rule>> = {
     topButton(state) !== null ? null : onField('choice', 'check')(state, target),
   importDevices: (state) =>
     ['managed', 'group', 'unassigned'].includes(selectNode(state).kind) ? null : 'console.why.notHere',
-  editEntry: onOneRow('packages', 'devices', 'accounts', ...taskKinds),
-  removeEntries: onRows('packages', 'devices', 'accounts', 'hostKeys', 'runs', ...taskKinds),
-  showDetails: onRows('packages', 'devices', 'accounts', 'hostKeys', 'runs', ...taskKinds),
+  editEntry: onOneRow('packages', 'devices', 'licenses', 'accounts', ...taskKinds),
+  removeEntries: onRows('packages', 'devices', 'licenses', 'accounts', 'hostKeys', 'runs', ...taskKinds),
+  showDetails: onRows('packages', 'devices', 'licenses', 'accounts', 'hostKeys', 'runs', ...taskKinds),
   checkDevices: onRows('devices'),
   scanHostKeys: onRows('devices'),
   moveDevices: onRows('devices'),
   trustHostKeys: onRows('hostKeys'),
+  releaseSeats: onOneRow('licenses'),
   runTask: onOneRow(...taskKinds),
   copyTask: onOneRow(...taskKinds),
   showRuns: onOneRow(...taskKinds),

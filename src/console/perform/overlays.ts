@@ -30,6 +30,7 @@ const treeMenus: Readonly<Record<string, readonly ActionId[]>> = {
   unassigned: ['installOnGroup', 'addEntry', 'importDevices'],
   packages: ['installOnGroup', 'addEntry'],
   remote: ['installOnGroup', 'addEntry'],
+  licenses: ['addEntry'],
   accounts: ['addEntry'],
 };
 const runMenu: readonly ActionId[] = ['runOpenRow', 'runCauses', 'retryRun', 'cancelRun', 'raiseAttempts'];

@@ -1,10 +1,12 @@
 import { formatDetectionRule, parseDetectionRule } from '../../domain/detectionRule.ts';
 import { formatExitCodeMap, parseExitCodeMap } from '../../domain/exitCodeMap.ts';
-import type { InstallationPackage } from '../../domain/model.ts';
+import { licenseDeliveryText, parseLicenseDelivery } from '../../domain/licenseDelivery.ts';
+import type { InstallationPackage, License } from '../../domain/model.ts';
 import { parseWords } from '../../domain/shellWords.ts';
 import type { CommandParams } from '../../protocol/commands.ts';
 import type { FormField, FormValues } from '../state/formState.ts';
 import { type Words, words } from '../state/words.ts';
+import { packageLicenseFields } from './licenseForms.ts';
 import { checkedBy, textOrNull } from './openForm.ts';
 
 const msPerMinute = 60_000;
@@ -24,10 +26,12 @@ const timeoutProblem = (text: string): Words | null =>
 export interface PackageRules {
   needsCommand(): boolean;
   readonly isNew: boolean;
+  /** Those that it may contain. */
+  readonly licenses: readonly License[];
 }
 
 /** Everything that can be said about an installation package, as `haifu package set` has it. */
-export const packageFields = ({ needsCommand, isNew }: PackageRules): readonly FormField[] => [
+export const packageFields = ({ needsCommand, isNew, licenses }: PackageRules): readonly FormField[] => [
   {
     id: 'name',
     kind: 'text',
@@ -73,6 +77,7 @@ export const packageFields = ({ needsCommand, isNew }: PackageRules): readonly F
     isRequired: !isNew,
     check: timeoutProblem,
   },
+  ...packageLicenseFields(licenses),
 ];
 
 type Settings = Omit<CommandParams<'updateInstallationPackage'>, 'id'>;
@@ -89,6 +94,8 @@ export const valuesOf = (one: InstallationPackage): FormValues => ({
   command: one.command ?? '',
   parameters: one.parameters,
   ...knownValues(one),
+  license: one.licenseId ?? '',
+  licenseDelivery: one.licenseDelivery ? licenseDeliveryText(one.licenseDelivery) : '',
   timeout: String(Math.max(1, Math.round(one.installTimeoutMs / msPerMinute))),
 });
 
@@ -106,6 +113,12 @@ const readers: Readonly<Record<string, Reader>> = {
   exitCodes(text) {
     const map = parseExitCodeMap(text);
     return text.trim() === '' ? { exitCodes: {} } : map.ok ? { exitCodes: map.value } : {};
+  },
+  license: (text) => ({ licenseId: text === '' ? null : text }),
+  licenseDelivery(text) {
+    if (text.trim() === '') return { licenseDelivery: null };
+    const delivery = parseLicenseDelivery(text);
+    return delivery.ok ? { licenseDelivery: delivery.value } : {};
   },
   timeout(text) {
     const minutes = minutesOf(text);

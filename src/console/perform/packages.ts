@@ -1,5 +1,6 @@
 import type { InstallationPackage } from '../../domain/model.ts';
 import type { DistributionPackageSeen } from '../../protocol/answers.ts';
+import { compareNames } from '../../shared/nameOrder.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import { fieldsOf, unlessChanged } from '../state/pastChange.ts';
 import { type Words, words } from '../state/words.ts';
@@ -12,6 +13,10 @@ import { cannotBeUndone, remember, rememberFinal } from './undo.ts';
 import { splitByUse, tasksOfPackage } from './usedBy.ts';
 
 const labelled = ({ name, version }: InstallationPackage) => ({ name, version });
+
+/** Licenses in the order of their names; whether one fits is the server's to say. */
+const licensesIn = (context: ConsoleContext) =>
+  [...context.getState().model.collections.licenses.values()].sort((a, b) => compareNames(a.name, b.name));
 
 const seenWords = (seen: DistributionPackageSeen): readonly Words[] => [
   words('console.form.packageSeen', {
@@ -37,7 +42,11 @@ export function addPackage(context: ConsoleContext) {
         help: words('console.form.packagePath.help'),
         isRequired: true,
       },
-      ...packageFields({ needsCommand: () => seen?.found.needsCommand ?? false, isNew: true }),
+      ...packageFields({
+        needsCommand: () => seen?.found.needsCommand ?? false,
+        isNew: true,
+        licenses: licensesIn(context),
+      }),
     ],
     values: {},
     submitLabel: words('console.button.add'),
@@ -94,7 +103,12 @@ const editable = [
   'detection',
   'exitCodes',
   'installTimeoutMs',
+  'licenseId',
+  'licenseDelivery',
 ] as const satisfies readonly (keyof InstallationPackage)[];
+
+/** What was never set is sent as nothing, or undoing would leave it. */
+const noLicense = { licenseId: null, licenseDelivery: null };
 
 export function editPackage(context: ConsoleContext, id: string) {
   const { collections: model, capabilities } = context.getState().model;
@@ -106,7 +120,11 @@ export function editPackage(context: ConsoleContext, id: string) {
   const values = valuesOf(before);
   openForm(context, {
     title: words('console.form.editPackage'),
-    fields: packageFields({ needsCommand: () => format?.needsCommand ?? false, isNew: false }),
+    fields: packageFields({
+      needsCommand: () => format?.needsCommand ?? false,
+      isNew: false,
+      licenses: licensesIn(context),
+    }),
     values,
     info: tasks.length > 0 ? [words('changes.form.usedByTasks', { count: tasks.length })] : [],
     warnings: running > 0 ? [words('changes.running.package', { count: running })] : [],
@@ -120,7 +138,10 @@ export function editPackage(context: ConsoleContext, id: string) {
         what: words('changes.what.packageEdited', labelled(before)),
         inverse: ({ packages }) =>
           unlessChanged(packages.get(id), after, [
-            { command: 'updateInstallationPackage', params: { id, ...fieldsOf(before, editable) } },
+            {
+              command: 'updateInstallationPackage',
+              params: { id, ...fieldsOf({ ...noLicense, ...before }, editable) },
+            },
           ]),
       });
       notify(context, words('changes.saved', { name: after.name }));

@@ -10,6 +10,7 @@ import { changeChoice, moveFormFocus, pressInForm, revealSecret, toggleInForm } 
 import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
 import { importDevices } from './importDevices.ts';
+import { releaseSeats } from './licenses.ts';
 import {
   firstOfLog,
   followLog,
@@ -168,6 +169,7 @@ const performers: Record<ActionId, Perform> = {
   scanHostKeys: onIds(scanHostKeys),
   moveDevices: onIds(moveDevices),
   trustHostKeys: onIds(trustHostKeys),
+  releaseSeats: onIds((context, [id]) => (id === undefined ? undefined : releaseSeats(context, id))),
   runTask: onTask(runTask),
   showRuns: onTask(showNewestRun),
   raiseAttempts: onTask(raiseAttempts),

@@ -7,6 +7,7 @@ import { activeList } from './activeList.ts';
 import { addDevice, editDevice } from './deviceForms.ts';
 import { removeDevices } from './devices.ts';
 import { forgetHostKeys } from './hostKeys.ts';
+import { addLicense, editLicense, removeLicenses } from './licenses.ts';
 import { openMenu } from './overlays.ts';
 import { addPackage, editPackage, removePackages } from './packages.ts';
 import { removeRuns } from './runs.ts';
@@ -57,6 +58,7 @@ type ById = (context: ConsoleContext, id: string) => void;
 const editors: Readonly<Record<string, ById>> = {
   packages: editPackage,
   devices: editDevice,
+  licenses: editLicense,
   accounts: editAccount,
   tasks: editTask,
   groupTasks: editTask,
@@ -65,6 +67,7 @@ type ByIds = (context: ConsoleContext, ids: readonly string[]) => void;
 const removers: Readonly<Record<string, ByIds>> = {
   packages: removePackages,
   devices: removeDevices,
+  licenses: removeLicenses,
   accounts: removeAccounts,
   hostKeys: forgetHostKeys,
   tasks: removeTasks,
@@ -86,6 +89,7 @@ export function removeRows(context: ConsoleContext) {
 export function addEntry(context: ConsoleContext) {
   const node = selectNode(context.getState());
   if (node.kind === 'packages' || node.kind === 'remote') return addPackage(context);
+  if (node.kind === 'licenses') return addLicense(context);
   if (node.kind === 'accounts') return addAccount(context);
   addDevice(context, node.groupId);
 }

@@ -11,6 +11,7 @@ export type NodeKind =
   | 'runs'
   | 'remote'
   | 'packages'
+  | 'licenses'
   | 'accounts'
   | 'hostKeys';
 
@@ -78,7 +79,10 @@ const countByGroup = memoise((devices: ReadonlyMap<string, Device>) => {
 /** The tree's rows from top to bottom. Children of a folded node are left out. */
 export const buildTree = memoise(
   (
-    collections: Pick<Model, 'groups' | 'devices' | 'tasks' | 'runs' | 'packages' | 'accounts' | 'hostKeys'>,
+    collections: Pick<
+      Model,
+      'groups' | 'devices' | 'tasks' | 'runs' | 'packages' | 'licenses' | 'accounts' | 'hostKeys'
+    >,
     expanded: ReadonlySet<string>,
   ): readonly TreeNode[] => {
     const { groups, devices } = collections;
@@ -117,6 +121,7 @@ export const buildTree = memoise(
     leaf('unassigned', 1, 'server', unassigned);
     if (inner('tasks', 1, 'server', collections.tasks.size)) leaf('runs', 2, 'tasks', collections.runs.size);
     if (inner('remote', 1, 'server', null)) leaf('packages', 2, 'remote', collections.packages.size);
+    leaf('licenses', 1, 'server', collections.licenses.size);
     leaf('accounts', 1, 'server', collections.accounts.size);
     leaf('hostKeys', 1, 'server', collections.hostKeys.size);
     return nodes;

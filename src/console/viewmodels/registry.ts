@@ -3,6 +3,7 @@ import type { TableDefinition } from './tableDefinition.ts';
 import { accountsTable } from './tables/accounts.ts';
 import { devicesTable } from './tables/devices.ts';
 import { hostKeysTable } from './tables/hostKeys.ts';
+import { licensesTable } from './tables/licenses.ts';
 import { overviewTable } from './tables/overview.ts';
 import { packagesTable } from './tables/packages.ts';
 import { runsTable } from './tables/runs.ts';
@@ -22,6 +23,7 @@ export const tablesOfNode: Record<NodeKind, readonly TableDefinition[]> = {
   runs: [any(runsTable)],
   remote: [any(packagesTable)],
   packages: [any(packagesTable)],
+  licenses: [any(licensesTable)],
   accounts: [any(accountsTable)],
   hostKeys: [any(hostKeysTable)],
 };

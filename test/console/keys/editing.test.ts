@@ -339,9 +339,9 @@ it('a package keeps its settings but those that were changed, and u brings them 
     { packages: [before] },
     { updateInstallationPackage: () => ok({ package: after }) },
   );
-  press(fake, 'e', 'up', 'up', 'up', 'ctrl+u');
+  press(fake, 'e', 'up', 'up', 'up', 'up', 'up', 'ctrl+u');
   type(fake, '120');
-  press(fake, 'tab', 'enter');
+  press(fake, 'tab', 'tab', 'tab', 'enter');
   await settled();
   expect(fake.sent).toEqual([
     { command: 'updateInstallationPackage', params: { id: 'app', installTimeoutMs: 120 * 60_000 } },

@@ -225,11 +225,11 @@ describe('a form', () => {
       detection: 'dpkg:app=2.0',
       exitCodes: '0=success',
     });
-    press(fake, 'up', 'up', 'up', 'up', 'up');
+    press(fake, 'up', 'up', 'up', 'up', 'up', 'up', 'up');
     type(fake, ',75=retyr');
     press(fake, 'down');
     type(fake, '０');
-    press(fake, 'down', 'enter');
+    press(fake, 'down', 'down', 'down', 'enter');
     const refused = top(fake);
     expect(refused?.kind === 'form' && refused.form).toMatchObject({
       focus: 'exitCodes',
@@ -239,7 +239,7 @@ describe('a form', () => {
     type(fake, 'ry');
     press(fake, 'tab', 'backspace');
     type(fake, '９0');
-    press(fake, 'tab', 'enter');
+    press(fake, 'tab', 'tab', 'tab', 'enter');
     await settled();
     expect(fake.sent.at(-1)).toEqual({
       command: 'addInstallationPackage',

@@ -20,6 +20,7 @@ import {
   hostKey,
   installationPackage,
   later,
+  license,
   loadedState,
   reduced,
   run,
@@ -45,6 +46,16 @@ const state = loadedState({
   ],
   groups: [group('g', `g${hostile}`), group('sub', 'sub', 'g')],
   accounts: [{ ...account('acc'), name: hostile, user: hostile }],
+  licenses: [
+    license('lic', {
+      name: hostile,
+      product: hostile,
+      note: hostile,
+      keyTail: hostile.slice(0, 4),
+      keyFileName: hostile,
+      seats: { d: { deviceName: hostile, packageLabel: hostile, since: time } },
+    }),
+  ],
   hostKeys: [{ ...hostKey('k', 'changed'), keyType: hostile, source: hostile }],
   tasks: [
     task('t', { name: `t${hostile}` }),

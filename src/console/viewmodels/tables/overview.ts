@@ -32,6 +32,7 @@ const rows: readonly OverviewRow[] = [
     label: 'console.overview.running',
     value: (model) => String([...model.runs.values()].filter(({ state }) => state === 'running').length),
   },
+  { id: 'licenses', label: 'console.node.licenses', value: (model) => String(model.licenses.size) },
   { id: 'accounts', label: 'console.node.accounts', value: (model) => String(model.accounts.size) },
   {
     id: 'hostKeys',
@@ -45,7 +46,7 @@ export const overviewTable: TableDefinition<OverviewRow> = {
   kind: 'overview',
   title: 'console.table.overview',
   empty: 'console.table.overview',
-  reads: ['packages', 'devices', 'tasks', 'runs', 'accounts', 'hostKeys'],
+  reads: ['packages', 'devices', 'tasks', 'runs', 'licenses', 'accounts', 'hostKeys'],
   columns: [
     { title: 'console.column.what', min: 24, weight: 2, dropOrder: 0 },
     { title: 'console.column.count', min: 8, weight: 0, dropOrder: 0, align: 'right' },

@@ -1,3 +1,4 @@
+import { licenseDeliveryOf, licenseDeliveryText } from '../../../domain/licenseDelivery.ts';
 import type { InstallationPackage } from '../../../domain/model.ts';
 import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
@@ -83,7 +84,7 @@ export const packagesTable: TableDefinition<InstallationPackage> = {
     span(sanitiseLine(row.content.fileName), 'muted'),
   ],
   searchText: (row) => `${row.name} ${row.version} ${row.format}`,
-  details: (row) => [
+  details: (row, { model }) => [
     { label: 'console.detail.file', value: span(sanitiseLine(row.content.fileName)) },
     { label: 'console.detail.sha256', value: span(row.content.sha256, 'muted') },
     {
@@ -91,6 +92,11 @@ export const packagesTable: TableDefinition<InstallationPackage> = {
       value: row.command === null ? span('-', 'muted') : span(sanitiseLine(row.command)),
     },
     { label: 'console.detail.parameters', value: span(sanitiseLine(row.parameters) || '-', 'muted') },
+    {
+      label: 'licenses.detail.license',
+      value: span(sanitiseLine(model.licenses.get(row.licenseId ?? '')?.name ?? '-'), 'muted'),
+    },
+    { label: 'licenses.detail.delivery', value: span(licenseDeliveryText(licenseDeliveryOf(row)), 'muted') },
     {
       label: 'console.detail.dependencies',
       value: span(sanitiseLine(row.dependencies.join(', ')) || '-', 'muted'),

@@ -320,6 +320,7 @@ export const console = {
   'log.title': 'Log of attempt',
   'node.accounts': 'Accounts',
   'node.hostKeys': 'Host keys',
+  'node.licenses': 'Licenses',
   'node.managed': 'Managed devices',
   'node.packages': 'Installation packages',
   'node.remote': 'Remote installation',

@@ -5,8 +5,9 @@ import { console } from './console.ts';
 import { demo } from './demo.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
+import { licenses } from './licenses.ts';
 import { run } from './run.ts';
 import { states } from './states.ts';
 import { wizard } from './wizard.ts';
 
-export const en = { activities, changes, cli, console, demo, failures, help, run, states, wizard };
+export const en = { activities, changes, cli, console, demo, failures, help, licenses, run, states, wizard };

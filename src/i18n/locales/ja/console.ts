@@ -307,6 +307,7 @@ export const console = {
   'log.title': '試行のログ',
   'node.accounts': 'アカウント',
   'node.hostKeys': 'ホスト鍵',
+  'node.licenses': 'ライセンス',
   'node.managed': '管理対象デバイス',
   'node.packages': 'インストールパッケージ',
   'node.remote': 'リモートインストール',

@@ -6,6 +6,7 @@ import { console } from './console.ts';
 import { demo } from './demo.ts';
 import { failures } from './failures.ts';
 import { help } from './help.ts';
+import { licenses } from './licenses.ts';
 import { run } from './run.ts';
 import { states } from './states.ts';
 import { wizard } from './wizard.ts';
@@ -17,6 +18,7 @@ export const ja = {
   demo,
   failures,
   help,
+  licenses,
   run,
   states,
   wizard,
