@@ -17,7 +17,8 @@ export async function cancelRuns(
   deviceIds: string[] | null,
   isKilling: boolean,
 ): Promise<Outcome<ExitStatus>> {
-  for (const { id } of runs) {
+  const live = runs.filter(({ state }) => state === 'running' || state === 'cancelling');
+  for (const { id } of live) {
     const answer = await server.call('cancelRun', {
       runId: id,
       deviceIds,
@@ -25,7 +26,8 @@ export async function cancelRuns(
     });
     if (!answer.ok) return answer;
   }
-  context.output.json({ cancelled: runs.map(({ id }) => id) });
-  context.output.line(context.t('cli.run.cancelled', { count: runs.length }));
+  context.output.json({ cancelled: live.map(({ id }) => id) });
+  const { t, output } = context;
+  output.line(live.length === 0 ? t('cli.run.noneToCancel') : t('cli.run.cancelled', { count: live.length }));
   return ok(exitStatuses.good);
 }

@@ -1,8 +1,9 @@
-import { failed, type Outcome } from '../domain/failure.ts';
+import type { Outcome } from '../domain/failure.ts';
 import { ok } from '../shared/result.ts';
 import { accountsForTargets } from './accountChoice.ts';
 import { findDevices } from './deviceOptions.ts';
 import { findAccount, findAll, findPackage } from './lookup.ts';
+import { missing } from './missing.ts';
 import type { Server } from './onServer.ts';
 import { type ExitStatus, exitStatuses } from './program/command.ts';
 import type { CommandContext } from './program/context.ts';
@@ -25,8 +26,7 @@ export async function checkDevices(
   const { snapshot } = server;
   const devices = findDevices(server, words, values.group);
   if (!devices.ok) return devices;
-  if (words.length === 0 && values.group === undefined)
-    return failed('input.invalid', { field: 'DEVICE', expected: 'targets' });
+  if (words.length === 0 && values.group === undefined) return missing('devicesOrGroup');
   const named = findAll(
     values.account.flatMap((word) => word.split(',')),
     (word) => findAccount(snapshot, word),

@@ -7,6 +7,7 @@ import { ok } from '../shared/result.ts';
 import { sanitiseLine } from '../shared/sanitise.ts';
 import { devicesForAddresses, findDevices } from './deviceOptions.ts';
 import { findGroup, findPackage } from './lookup.ts';
+import { missing } from './missing.ts';
 import type { Server } from './onServer.ts';
 import { packageFields, type packageOptions } from './packageOptions.ts';
 import type { Values } from './program/command.ts';
@@ -38,7 +39,7 @@ export async function packageForWord(
   if (!added.ok) return added;
   const { name, version, id } = added.value.package;
   const key = added.value.isReused ? 'cli.package.reused' : 'cli.package.added';
-  context.output.line(context.t(key, { package: sanitiseLine(`${name} ${version}`), id }));
+  context.output.line(context.t(key, { package: sanitiseLine(`${name} ${version}`.trim()), id }));
   return ok(added.value.package);
 }
 
@@ -62,7 +63,7 @@ export async function installTargets(
     const found = findGroup(server.snapshot, group);
     return found.ok ? ok({ kind: 'group', groupId: found.value.id }) : found;
   }
-  if (!hasDevices) return failed('input.invalid', { field: '--device', expected: 'targets' });
+  if (!hasDevices) return missing('targets');
   const named = findDevices(
     server,
     device.flatMap((word) => word.split(',')),

@@ -11,13 +11,20 @@ import type {
 } from '../domain/model.ts';
 import type { Snapshot } from '../protocol/answers.ts';
 import { ok } from '../shared/result.ts';
+import { nearest } from './program/nearest.ts';
 
 /** Words of the command line as entities: a name, number, address or id, never a guess between two. */
 type Kind = 'package' | 'device' | 'group' | 'account' | 'license' | 'task' | 'run';
 
-function only<T>(kind: Kind, name: string, found: readonly T[]): Outcome<T> {
+/** A misspelt name is compared with so many: each costs some time. */
+const mostCompared = 5000;
+
+function only<T>(kind: Kind, name: string, found: readonly T[], known: readonly string[]): Outcome<T> {
   const [first] = found;
-  if (first === undefined) return failed('input.notFound', { kind, name });
+  if (first === undefined) {
+    const near = nearest(name, known.slice(0, mostCompared));
+    return failed('input.notFound', { kind, name, ...(near !== null && { near }) });
+  }
   return found.length === 1 ? ok(first) : failed('input.ambiguous', { kind, name, count: found.length });
 }
 
@@ -27,40 +34,65 @@ function byRules<T>(
   word: string,
   all: readonly T[],
   rules: readonly ((one: T) => boolean)[],
+  nameOf: (one: T) => string,
 ): Outcome<T> {
   for (const rule of rules) {
     const found = all.filter(rule);
-    if (found.length > 0) return only(kind, word, found);
+    if (found.length > 0) return only(kind, word, found, []);
   }
-  return only<T>(kind, word, []);
+  return only<T>(kind, word, [], all.map(nameOf));
 }
 
 /** `name`, `name@version` or id. */
 export const findPackage = ({ collections }: Snapshot, word: string): Outcome<InstallationPackage> =>
-  byRules('package', word, collections.packages, [
-    ({ id }) => id === word,
-    ({ name, version }) => `${name}@${version}` === word,
-    ({ name }) => name === word,
-  ]);
+  byRules(
+    'package',
+    word,
+    collections.packages,
+    [
+      ({ id }) => id === word,
+      ({ name, version }) => `${name}@${version}` === word,
+      ({ name }) => name === word,
+    ],
+    ({ name }) => name,
+  );
 
 /** Name, address, `address:port` or id. */
 export const findDevice = ({ collections }: Snapshot, word: string): Outcome<Device> =>
-  byRules('device', word, collections.devices, [
-    ({ id }) => id === word,
-    ({ name }) => name === word,
-    ({ address, port }) => address === word || `${address}:${port ?? 22}` === word,
-    ({ name }) => name.toLowerCase() === word.toLowerCase(),
-  ]);
+  byRules(
+    'device',
+    word,
+    collections.devices,
+    [
+      ({ id }) => id === word,
+      ({ name }) => name === word,
+      ({ address, port }) => address === word || `${address}:${port ?? 22}` === word,
+      ({ name }) => name.toLowerCase() === word.toLowerCase(),
+    ],
+    ({ name }) => name,
+  );
 
 export const findAccount = ({ collections }: Snapshot, word: string): Outcome<Account> =>
-  byRules('account', word, collections.accounts, [({ id }) => id === word, ({ name }) => name === word]);
+  byRules(
+    'account',
+    word,
+    collections.accounts,
+    [({ id }) => id === word, ({ name }) => name === word],
+    ({ name }) => name,
+  );
 
 export const findLicense = ({ collections }: Snapshot, word: string): Outcome<License> =>
-  byRules('license', word, collections.licenses, [
-    ({ id }) => id === word,
-    ({ name }) => name === word,
-    ({ name }) => foldedName(name) === foldedName(word),
-  ]);
+  byRules(
+    'license',
+    word,
+    collections.licenses,
+    [
+      ({ id }) => id === word,
+      ({ name }) => name === word,
+      ({ name }) => foldedName(name) === foldedName(word),
+    ],
+    ({ name }) => name,
+  );
 
 /** Id of a device, or the one that had a seat when it was removed. */
 export function findSeat(snapshot: Snapshot, { seats }: License, word: string): Outcome<string> {
@@ -72,17 +104,20 @@ export function findSeat(snapshot: Snapshot, { seats }: License, word: string): 
         'device',
         word,
         gone.map(([id]) => id),
+        [],
       )
     : known;
 }
 
 /** Name, number or id. */
 export const findTask = ({ collections }: Snapshot, word: string): Outcome<RemoteInstallationTask> =>
-  byRules('task', word, collections.tasks, [
-    ({ id }) => id === word,
-    ({ number }) => String(number) === word,
-    ({ name }) => name === word,
-  ]);
+  byRules(
+    'task',
+    word,
+    collections.tasks,
+    [({ id }) => id === word, ({ number }) => String(number) === word, ({ name }) => name === word],
+    ({ name }) => name,
+  );
 
 /** Number or id, or a task's name or id: then its newest run. */
 export function findRun({ collections }: Snapshot, word: string): Outcome<Run> {
@@ -95,6 +130,7 @@ export function findRun({ collections }: Snapshot, word: string): Outcome<Run> {
     word,
     [...collections.runs.filter(({ id, number }) => id === word || String(number) === word), ...newest],
     [({ id }) => id === word, ({ number }) => String(number) === word, () => true],
+    ({ taskName }) => taskName,
   );
 }
 
@@ -116,10 +152,13 @@ export const findGroup = ({ collections }: Snapshot, word: string): Outcome<Admi
     .map((part) => part.trim())
     .join('/')
     .toLowerCase();
-  return byRules('group', word, collections.groups, [
-    ({ id }) => id === word,
-    ({ id }) => groupPathOf(collections.groups, id).toLowerCase() === path,
-  ]);
+  return byRules(
+    'group',
+    word,
+    collections.groups,
+    [({ id }) => id === word, ({ id }) => groupPathOf(collections.groups, id).toLowerCase() === path],
+    ({ id }) => groupPathOf(collections.groups, id),
+  );
 };
 
 /** Every word found, or the first failure. */
@@ -134,6 +173,15 @@ export function findAll<T>(
     found.push(outcome.value);
   }
   return ok(found);
+}
+
+/** `name version` of a task's package. */
+export function packageLabelOf(
+  { collections }: Snapshot,
+  { packageId }: Pick<RemoteInstallationTask, 'packageId'>,
+): string {
+  const found = collections.packages.find(({ id }) => id === packageId);
+  return found === undefined ? packageId : `${found.name} ${found.version}`.trim();
 }
 
 /** The group and every group below it. */

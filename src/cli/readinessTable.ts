@@ -50,7 +50,8 @@ export function readinessLines(
     const { message, next } = context.explain(row.failure);
     return [`${sanitiseLine(nameOf(row), 120)}: ${message}`, `  → ${next}`];
   });
-  return [...tableLines(columns, inOrder), ...(reasons.length > 0 ? ['', ...reasons] : [])];
+  const width = context.output.isTerminal ? context.output.columns : null;
+  return [...tableLines(columns, inOrder, width), ...(reasons.length > 0 ? ['', ...reasons] : [])];
 }
 
 /** A row as `--json` shows it. */

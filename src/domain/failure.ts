@@ -14,6 +14,7 @@ export const failureCodes = [
   'input.nameTaken',
   'input.inUse',
   'input.confirmationMissing',
+  'input.missing',
   'input.noAccount',
   'input.accountMissing',
   // server, store, protocol

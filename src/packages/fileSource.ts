@@ -10,7 +10,7 @@ export interface FileSource extends PackageSource {
 
 /**
  * A distribution package in a file of the jump host. `fileName` is the vendor's, when the file has another.
- * `package.unreadable` with the system's code (`ENOENT`, `EACCES`) as reason.
+ * `input.fileUnreadable` with the system's code (`ENOENT`, `EACCES`) as reason.
  */
 export async function openFileSource(path: string, fileName = basename(path)): Promise<Outcome<FileSource>> {
   try {
@@ -18,7 +18,7 @@ export async function openFileSource(path: string, fileName = basename(path)): P
     const stat = await file.stat();
     if (!stat.isFile()) {
       await file.close();
-      return failed('package.unreadable', { fileName, reason: 'notAFile' });
+      return failed('input.fileUnreadable', { path, reason: 'notAFile' });
     }
     return ok({
       fileName,
@@ -36,6 +36,6 @@ export async function openFileSource(path: string, fileName = basename(path)): P
       },
     });
   } catch (error) {
-    return failed('package.unreadable', { fileName, reason: (error as NodeJS.ErrnoException).code ?? 'EIO' });
+    return failed('input.fileUnreadable', { path, reason: (error as NodeJS.ErrnoException).code ?? 'EIO' });
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/cli/program/command.ts';
 import { commonOptions } from '../../src/cli/program/parseWords.ts';
-import { commandUsage, groupUsage, programUsage } from '../../src/cli/program/usage.ts';
+import { commandUsage, groupUsage, programUsage, wrapped } from '../../src/cli/program/usage.ts';
 import { commandTable } from '../../src/commandTable.ts';
 import type { Language } from '../../src/i18n/registry.ts';
 import { translator } from '../../src/i18n/translate.ts';
@@ -41,6 +41,19 @@ describe.each(['en', 'ja'] as Language[])('help in %s', (language) => {
       for (const { name } of commands) expect(usage).toContain(name);
     }
   });
+});
+
+it('lines break where neither language tears a word or begins a line with a mark', () => {
+  expect(wrapped('検出: rpm:NAME、file:PATH、command:SHELL、receipt', 28)).toEqual([
+    '検出: rpm:NAME、file:PATH、',
+    'command:SHELL、receipt',
+  ]);
+  expect(wrapped('終了コードの意味: 0=ok,3010=restart,1618=retry', 40)).toEqual([
+    '終了コードの意味:',
+    '0=ok,3010=restart,1618=retry',
+  ]);
+  expect(wrapped('one two three', 8)).toEqual(['one two', 'three']);
+  expect(wrapped('x'.repeat(20), 8)).toEqual(['xxxxxxxx', 'xxxxxxxx', 'xxxx']);
 });
 
 it('no command has two meanings', () => {

@@ -27,7 +27,11 @@ afterAll(async () => {
 describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
   it('tells wrong usage from a server that is not there', async () => {
     expect(await haifu(['instal'])).toMatchObject({ status: 2, err: expect.stringContaining('“install”') });
-    expect(await haifu([])).toMatchObject({ status: 2, err: expect.stringContaining('terminal') });
+    expect(await haifu(['--json'])).toMatchObject({
+      status: 2,
+      json: { error: { code: 'usage' } },
+      err: expect.stringContaining('terminal'),
+    });
     expect(await haifu(['server', 'status', '--json'])).toMatchObject({
       status: 3,
       json: { error: { code: 'server.unreachable' } },
@@ -104,6 +108,10 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
     expect(added.out + added.err + listed.out + listed.err).not.toMatch(/first|second/);
     expect(await haifu(words.with(2, 'other'), 'only one\n')).toMatchObject({ status: 2 });
     expect(await haifu(['account', 'add', 'x', '--user', 'x'])).toMatchObject({ status: 2 });
+    expect(await haifu(['account', 'remove', 'deplyo'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('Did you mean “deploy”?'),
+    });
   });
 
   it('asks before it removes, and is refused where nobody can answer', async () => {
@@ -145,6 +153,7 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
     });
     expect(await haifu(['run', 'retry', '1', '--failed'])).toMatchObject({ status: 2 });
     expect(await haifu(['run', 'retry', '1'])).toMatchObject({ status: 2 });
+    expect((await haifu(['run', 'cancel', '1', '--json'])).json.cancelled).toEqual([]);
   });
 
   it('reports a run in every form', async () => {

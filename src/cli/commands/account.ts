@@ -1,5 +1,5 @@
 import type { Connection } from '../../client/connection.ts';
-import { failed, type Outcome } from '../../domain/failure.ts';
+import type { Outcome } from '../../domain/failure.ts';
 import type { BecomeMethod } from '../../domain/model.ts';
 import type { AccountSaved } from '../../protocol/answers.ts';
 import type { CommandParams } from '../../protocol/commands.ts';
@@ -7,12 +7,13 @@ import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { askSecret, canAsk, confirm } from '../ask.ts';
 import { findAccount, findAll } from '../lookup.ts';
+import { missing } from '../missing.ts';
 import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
 import type { CommandContext } from '../program/context.ts';
 import { readFileBytes } from '../readFileBytes.ts';
 import { readSecrets } from '../secrets.ts';
-import { tableLines } from '../table.ts';
+import { printTable } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
 
 const largestKeyBytes = 64 * 1024;
@@ -42,11 +43,11 @@ const add = defineCommand({
   ],
   run: async (context, { words, values }) => {
     const user = values.user;
-    if (user === undefined) return failed('input.invalid', { field: '--user', expected: 'required' });
+    if (user === undefined) return missing('user');
     const kind = values.agent ? 'agent' : values.key === undefined ? 'password' : 'key';
+    if (kind === 'agent' && !process.env.SSH_AUTH_SOCK) return missing('agent');
     const become = (values.become ?? (user === 'root' ? 'none' : 'sudo')) as BecomeMethod;
-    if (kind === 'password' && !values['password-stdin'] && !canAsk())
-      return failed('input.invalid', { field: '--password-stdin', expected: 'oneLogin' });
+    if (kind === 'password' && !values['password-stdin'] && !canAsk()) return missing('secret');
     const privateKey = await keyFile(values.key);
     if (!privateKey.ok) return privateKey;
     const publicKey = await keyFile(values['public-key']);
@@ -124,9 +125,9 @@ const list = defineCommand({
         { title: t('cli.column.user'), text: (row: Row) => row.user },
         { title: t('cli.column.kind'), text: (row: Row) => t(`cli.accountKind.${row.kind}`) },
         { title: t('cli.column.become'), text: (row: Row) => row.become },
-        { title: t('cli.column.fingerprint'), text: (row: Row) => row.keyFingerprint ?? '-' },
+        { title: t('cli.column.fingerprint'), isWhole: true, text: (row: Row) => row.keyFingerprint ?? '-' },
       ];
-      for (const line of tableLines(columns, accounts)) output.line(line);
+      printTable(context, columns, accounts, 'account add NAME --user USER');
       return ok(exitStatuses.good);
     }),
 });

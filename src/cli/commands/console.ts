@@ -1,12 +1,13 @@
 import { ok } from '../../shared/result.ts';
 import { defineCommand, type ExitStatus, exitStatuses } from '../program/command.ts';
+import { versionOption } from '../program/usage.ts';
 
 /** What `haifu` means without a command. */
 export const consoleCommand = defineCommand({
   name: '',
   summary: 'cli.console.summary',
   positionals: [],
-  options: { version: { type: 'boolean', summary: 'cli.option.version' } },
+  options: versionOption,
   run: async ({ t, output, programs, dataFolder, language }, { values }) => {
     if (values.version) {
       output.json({ version: programs.version });
@@ -14,6 +15,7 @@ export const consoleCommand = defineCommand({
       return ok(exitStatuses.good);
     }
     if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
+      output.json({ error: { code: 'usage', message: t('cli.console.noTerminal') } });
       output.note(`haifu: ${t('cli.console.noTerminal')}`);
       return ok(exitStatuses.usage);
     }

@@ -11,9 +11,11 @@ import { checkDevices } from '../checkDevices.ts';
 import { findDevices } from '../deviceOptions.ts';
 import { importDevices } from '../importDevices.ts';
 import { findDevice, groupPathOf } from '../lookup.ts';
+import { missing } from '../missing.ts';
 import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
-import { tableLines } from '../table.ts';
+import { deviceFieldLines } from '../show/deviceFieldLines.ts';
+import { printTable } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
 
 const add = defineCommand({
@@ -114,7 +116,7 @@ const list = defineCommand({
         },
         { title: t('cli.column.group'), text: (row: (typeof rows)[number]) => row.group || '-' },
       ];
-      for (const line of tableLines(columns, rows)) output.line(line);
+      printTable(context, columns, rows, 'device add ADDRESS');
       return ok(exitStatuses.good);
     }),
 });
@@ -130,10 +132,7 @@ const show = defineCommand({
       if (!found.ok) return found;
       const device = { ...found.value, group: groupPathOf(snapshot.collections.groups, found.value.groupId) };
       context.output.json({ device });
-      for (const [name, value] of Object.entries(device))
-        context.output.line(
-          `${name}: ${sanitiseLine(typeof value === 'string' ? value : JSON.stringify(value))}`,
-        );
+      for (const line of deviceFieldLines(context.t, snapshot, found.value)) context.output.line(line);
       return ok(exitStatuses.good);
     }),
 });
@@ -148,8 +147,7 @@ const move = defineCommand({
   },
   run: (context, { words, values }) =>
     onServer(context, async (server) => {
-      if ((values.group === undefined) === !values.unassigned)
-        return failed('input.invalid', { field: '--group', expected: 'groupOrUnassigned' });
+      if ((values.group === undefined) === !values.unassigned) return missing('groupOrUnassigned');
       const devices = findDevices(server, words, undefined);
       if (!devices.ok) return devices;
       const group = values.group === undefined ? null : await server.call('addGroup', { path: values.group });

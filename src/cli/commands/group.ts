@@ -4,7 +4,7 @@ import { confirm } from '../ask.ts';
 import { findGroup, groupPathOf, groupWithBelow } from '../lookup.ts';
 import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
-import { tableLines } from '../table.ts';
+import { printTable } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
 
 const add = defineCommand({
@@ -47,7 +47,7 @@ const list = defineCommand({
           text: (row: (typeof rows)[number]) => String(row.devices),
         },
       ];
-      for (const line of tableLines(columns, rows)) context.output.line(line);
+      printTable(context, columns, rows, 'group add PATH');
       return ok(exitStatuses.good);
     }),
 });

@@ -6,29 +6,28 @@ import { sanitiseLine } from '../../shared/sanitise.ts';
 import { confirm } from '../ask.ts';
 import { findDevices } from '../deviceOptions.ts';
 import { findDevice } from '../lookup.ts';
+import { missing } from '../missing.ts';
 import { onServer, type Server } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
 import type { CommandContext } from '../program/context.ts';
-import { tableLines } from '../table.ts';
+import { printTable, type TableColumn, tableLines } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 const states = ['trusted', 'pending', 'changed'] as const;
 
-function keyLines({ t }: CommandContext, keys: readonly HostKey[]): string[] {
-  return tableLines(
-    [
-      {
-        title: t('cli.column.address'),
-        text: ({ address, port }: HostKey) => (port === 22 ? address : `[${address}]:${port}`),
-      },
-      { title: t('cli.column.state'), text: ({ state }: HostKey) => t(`cli.hostkey.${state}`) },
-      { title: t('cli.column.kind'), text: ({ keyType }: HostKey) => keyType },
-      { title: t('cli.column.fingerprint'), text: ({ fingerprint }: HostKey) => fingerprint },
-    ],
-    keys.toSorted((a, b) => collator.compare(endpointText(a), endpointText(b))),
-  );
-}
+const keyColumns = ({ t }: CommandContext): TableColumn<HostKey>[] => [
+  {
+    title: t('cli.column.address'),
+    text: ({ address, port }) => (port === 22 ? address : `[${address}]:${port}`),
+  },
+  { title: t('cli.column.state'), text: ({ state }) => t(`cli.hostkey.${state}`) },
+  { title: t('cli.column.kind'), text: ({ keyType }) => keyType },
+  { title: t('cli.column.fingerprint'), isWhole: true, text: ({ fingerprint }) => fingerprint },
+];
+
+const inOrder = (keys: readonly HostKey[]): HostKey[] =>
+  keys.toSorted((a, b) => collator.compare(endpointText(a), endpointText(b)));
 
 /** Keys by a device's name, an address or a key's id; all of the wanted states with `isAll`. */
 function findKeys(
@@ -40,7 +39,7 @@ function findKeys(
   const { hostKeys } = server.snapshot.collections;
   const inState = hostKeys.filter(({ state }) => wanted.includes(state));
   if (isAll) return ok(inState);
-  if (words.length === 0) return failed('input.invalid', { field: 'HOST', expected: 'hostsOrAll' });
+  if (words.length === 0) return missing('hostsOrAll');
   const found = new Set<HostKey>();
   for (const word of words) {
     const device = findDevice(server.snapshot, word);
@@ -72,7 +71,7 @@ const list = defineCommand({
         ({ state }) => values.state === undefined || state === values.state,
       );
       context.output.json({ hostKeys: keys });
-      for (const line of keyLines(context, keys)) context.output.line(line);
+      printTable(context, keyColumns(context), inOrder(keys), 'hostkey scan DEVICE');
       return ok(exitStatuses.good);
     }),
 });
@@ -84,19 +83,22 @@ const scan = defineCommand({
   options: { group: { type: 'string', value: 'PATH', summary: 'cli.device.option.ofGroup' } },
   run: (context, { words, values }) =>
     onServer(context, async (server) => {
-      if (words.length === 0 && values.group === undefined)
-        return failed('input.invalid', { field: 'DEVICE', expected: 'targets' });
+      if (words.length === 0 && values.group === undefined) return missing('devicesOrGroup');
       const devices = findDevices(server, words, values.group);
       if (!devices.ok) return devices;
       const answer = await server.call('scanHostKeys', { deviceIds: devices.value.map(({ id }) => id) });
       if (!answer.ok) return answer;
       context.output.json({ hostKeys: answer.value.keys });
-      for (const line of keyLines(context, answer.value.keys)) context.output.line(line);
       const { keys } = answer.value;
+      if (keys.length > 0) printTable(context, keyColumns(context), inOrder(keys));
       if (keys.some(({ state }) => state === 'pending')) context.output.note(context.t('cli.hostkey.review'));
       const seen = new Set(keys.map(({ address, port }) => `${address} ${port}`));
-      const isMissing = devices.value.some(({ address, port }) => !seen.has(`${address} ${port ?? 22}`));
-      return ok(isMissing ? exitStatuses.incomplete : exitStatuses.good);
+      const silent = devices.value.filter(({ address, port }) => !seen.has(`${address} ${port ?? 22}`));
+      if (silent.length > 0) {
+        const names = silent.map(({ name }) => sanitiseLine(name, 80)).join(', ');
+        context.output.note(context.t('cli.hostkey.silent', { names }));
+      }
+      return ok(silent.length > 0 ? exitStatuses.incomplete : exitStatuses.good);
     }),
 });
 
@@ -112,7 +114,7 @@ const trust = defineCommand({
       const keys = findKeys(server, words, values.all, wanted);
       if (!keys.ok) return keys;
       if (keys.value.length > 0) {
-        for (const line of keyLines(context, keys.value)) context.output.note(line);
+        for (const line of tableLines(keyColumns(context), inOrder(keys.value))) context.output.note(line);
         const question = context.t('cli.ask.trust', { count: keys.value.length });
         const sure = await confirm(context, question, values.yes);
         if (!sure.ok) return sure;

@@ -10,9 +10,11 @@ import { sanitiseLine } from '../../shared/sanitise.ts';
 import { confirm } from '../ask.ts';
 import { licenseFields, licenseKey, licenseOptions } from '../licenseOptions.ts';
 import { findAll, findLicense, findSeat } from '../lookup.ts';
+import { missing } from '../missing.ts';
 import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
-import { tableLines } from '../table.ts';
+import { fieldLines } from '../show/fieldLines.ts';
+import { printTable } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
 
 /** What scripts may rely on: the stored fields, the key masked, and the figures that follow from them. */
@@ -48,7 +50,7 @@ const add = defineCommand({
     const fields = licenseFields(values);
     if (!fields.ok) return fields;
     const { product } = fields.value;
-    if (product === undefined) return failed('input.invalid', { field: '--product', expected: 'required' });
+    if (product === undefined) return missing('product');
     const key = await licenseKey(values, true, context.t('cli.ask.licenseKey'));
     if (!key.ok) return key;
     return onServer(context, async (server) => {
@@ -83,7 +85,7 @@ const list = defineCommand({
         { title: t('cli.column.expires'), text: (row: License) => expiryText(row, t) },
         { title: t('cli.column.key'), text: (row: License) => maskedKey(row.keyTail) },
       ];
-      for (const line of tableLines(columns, licenses)) output.line(line);
+      printTable(context, columns, licenses, 'license add NAME --product PRODUCT');
       return ok(exitStatuses.good);
     }),
 });
@@ -101,16 +103,16 @@ const show = defineCommand({
       const license = found.value;
       output.json({ license: shapeOf(license) });
       const packages = snapshot.collections.packages.filter(({ licenseId }) => licenseId === license.id);
-      const facts = [
-        ['cli.column.name', license.name],
-        ['cli.column.product', license.product],
-        ['cli.column.seats', seatsText(license, t)],
-        ['cli.column.expires', expiryText(license, t)],
-        ['cli.column.key', `${maskedKey(license.keyTail)} ${license.keyFileName ?? ''}`],
-        ['cli.column.note', license.note || '-'],
-        ['cli.column.package', packages.map(({ name, version }) => `${name} ${version}`).join(', ') || '-'],
-      ] as const;
-      for (const [label, value] of facts) output.line(`${t(label)}: ${sanitiseLine(value, 2000).trimEnd()}`);
+      const lines = fieldLines([
+        [t('cli.column.name'), license.name],
+        [t('cli.column.product'), license.product],
+        [t('cli.column.seats'), seatsText(license, t)],
+        [t('cli.column.expires'), expiryText(license, t)],
+        [t('cli.column.key'), `${maskedKey(license.keyTail)} ${license.keyFileName ?? ''}`.trim()],
+        [t('cli.column.note'), license.note],
+        [t('cli.column.package'), packages.map(({ name, version }) => `${name} ${version}`).join(', ')],
+      ]);
+      for (const line of lines) output.line(line);
       const seats = Object.values(license.seats);
       if (seats.length === 0) return ok(exitStatuses.good);
       type Seat = (typeof seats)[number];
@@ -120,7 +122,7 @@ const show = defineCommand({
         { title: t('cli.column.since'), text: (seat: Seat) => dateText(seat.since) },
       ];
       output.line('');
-      for (const line of tableLines(columns, seats)) output.line(line);
+      printTable(context, columns, seats);
       return ok(exitStatuses.good);
     }),
 });
@@ -140,7 +142,7 @@ const set = defineCommand({
     const key = await licenseKey(values, false, '');
     if (!key.ok) return key;
     if (Object.keys(fields.value).length === 0 && key.value === null && values.name === undefined)
-      return failed('input.invalid', { field: 'OPTION', expected: 'someChange' });
+      return missing('change');
     return onServer(context, async (server) => {
       const found = findLicense(server.snapshot, words[0]!);
       if (!found.ok) return found;

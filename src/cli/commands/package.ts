@@ -6,13 +6,15 @@ import { sanitiseLine } from '../../shared/sanitise.ts';
 import { confirm } from '../ask.ts';
 import { packageLicenseId } from '../licenseOptions.ts';
 import { findAll, findPackage } from '../lookup.ts';
+import { missing } from '../missing.ts';
 import { onServer } from '../onServer.ts';
 import { packageFields, packageOptions } from '../packageOptions.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
-import { tableLines } from '../table.ts';
+import { packageFieldLines } from '../show/packageFieldLines.ts';
+import { printTable } from '../table.ts';
 import { yesOption } from '../yesOption.ts';
 
-const labelOf = ({ name, version }: InstallationPackage): string => sanitiseLine(`${name} ${version}`);
+const labelOf = ({ name, version }: InstallationPackage): string => sanitiseLine(`${name} ${version}`.trim());
 
 const add = defineCommand({
   name: 'add',
@@ -78,9 +80,9 @@ const list = defineCommand({
           align: 'right' as const,
           text: (one: InstallationPackage) => String(one.content.sizeBytes),
         },
-        { title: t('cli.column.id'), text: (one: InstallationPackage) => one.id },
+        { title: t('cli.column.id'), isWhole: true, text: (one: InstallationPackage) => one.id },
       ];
-      for (const line of tableLines(columns, packages)) output.line(line);
+      printTable(context, columns, packages, 'package add FILE');
       return ok(exitStatuses.good);
     }),
 });
@@ -95,16 +97,9 @@ const show = defineCommand({
       const found = findPackage(snapshot, words[0]!);
       if (!found.ok) return found;
       context.output.json({ package: found.value });
-      const { content, licenseId, ...rest } = found.value;
-      const license = snapshot.collections.licenses.find(({ id }) => id === licenseId);
-      for (const [name, value] of Object.entries({
-        ...rest,
-        ...(license && { license: license.name }),
-        ...content,
-      }))
-        context.output.line(
-          `${name}: ${sanitiseLine(typeof value === 'string' ? value : JSON.stringify(value), 4000)}`,
-        );
+      const { licenses } = snapshot.collections;
+      const license = licenses.find(({ id }) => id === found.value.licenseId)?.name ?? null;
+      for (const line of packageFieldLines(context.t, found.value, license)) context.output.line(line);
       return ok(exitStatuses.good);
     }),
 });
@@ -121,6 +116,8 @@ const set = defineCommand({
   run: async (context, { words, values }) => {
     const fields = packageFields(values);
     if (!fields.ok) return fields;
+    if (Object.keys(fields.value).length === 0 && values.name === undefined && values.license === undefined)
+      return missing('change');
     return onServer(context, async (server) => {
       const found = findPackage(server.snapshot, words[0]!);
       if (!found.ok) return found;

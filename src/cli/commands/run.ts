@@ -4,11 +4,12 @@ import { dateText } from '../../shared/localTime.ts';
 import { ok } from '../../shared/result.ts';
 import { cancelRuns, killOption } from '../cancelRuns.ts';
 import { findAll, findDevice, findRun } from '../lookup.ts';
+import { missing } from '../missing.ts';
 import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
 import { showLog } from '../showLog.ts';
 import { leaveRun } from '../startTask.ts';
-import { tableLines } from '../table.ts';
+import { printTable } from '../table.ts';
 import { deviceLine } from '../watch/deviceLine.ts';
 import { runShape } from '../watch/runShape.ts';
 import { stateCountsText } from '../watch/stateCounts.ts';
@@ -40,7 +41,7 @@ const list = defineCommand({
           text: ({ counts }: Run) => stateCountsText(t, counts),
         },
       ];
-      for (const line of tableLines(columns, runs)) output.line(line);
+      printTable(context, columns, runs, 'task run TASK');
       return ok(exitStatuses.good);
     }),
 });
@@ -117,8 +118,7 @@ const retry = defineCommand({
         (word) => findDevice(server.snapshot, word),
       );
       if (!devices.ok) return devices;
-      if (sets.length === 0 && devices.value.length === 0)
-        return failed('input.invalid', { field: '--failed', expected: 'retrySet' });
+      if (sets.length === 0 && devices.value.length === 0) return missing('retrySet');
       const started = await server.call('retryRun', {
         runId: found.value.id,
         sets,

@@ -1,24 +1,19 @@
-import { failed } from '../../domain/failure.ts';
 import type { RemoteInstallationTask } from '../../domain/model.ts';
-import type { Snapshot } from '../../protocol/answers.ts';
 import { ok } from '../../shared/result.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { confirm } from '../ask.ts';
 import { cancelRuns, killOption } from '../cancelRuns.ts';
-import { findAll, findTask, groupPathOf } from '../lookup.ts';
+import { findAll, findTask, groupPathOf, packageLabelOf } from '../lookup.ts';
+import { missing } from '../missing.ts';
 import { onServer } from '../onServer.ts';
 import { type Command, defineCommand, exitStatuses } from '../program/command.ts';
+import { taskFieldLines } from '../show/taskFieldLines.ts';
 import { startTask } from '../startTask.ts';
-import { tableLines } from '../table.ts';
+import { printTable } from '../table.ts';
 import { settingsChanges, taskOptions } from '../taskOptions.ts';
 import { yesOption } from '../yesOption.ts';
 
 const labelOf = ({ number, name }: RemoteInstallationTask): string => `${number} ${sanitiseLine(name)}`;
-
-function packageLabel({ collections }: Snapshot, { packageId }: RemoteInstallationTask): string {
-  const found = collections.packages.find(({ id }) => id === packageId);
-  return found === undefined ? packageId : `${found.name} ${found.version}`;
-}
 
 const list = defineCommand({
   name: 'list',
@@ -37,7 +32,7 @@ const list = defineCommand({
         { title: t('cli.column.name'), text: ({ name }: RemoteInstallationTask) => name },
         {
           title: t('cli.column.package'),
-          text: (task: RemoteInstallationTask) => packageLabel(snapshot, task),
+          text: (task: RemoteInstallationTask) => packageLabelOf(snapshot, task),
         },
         {
           title: t('cli.column.targets'),
@@ -55,7 +50,7 @@ const list = defineCommand({
         },
       ];
       const sorted = tasks.toSorted((a, b) => a.number - b.number);
-      for (const line of tableLines(columns, sorted)) output.line(line);
+      printTable(context, columns, sorted, 'install PACKAGE --device DEVICE');
       return ok(exitStatuses.good);
     }),
 });
@@ -69,24 +64,8 @@ const show = defineCommand({
     onServer(context, async ({ snapshot }) => {
       const found = findTask(snapshot, words[0]!);
       if (!found.ok) return found;
-      const { settings, attempts, targets, ...rest } = found.value;
       context.output.json({ task: found.value });
-      const devices = new Map(snapshot.collections.devices.map(({ id, name }) => [id, name]));
-      const counted = Object.entries(attempts).map(([id, { count }]) => `${devices.get(id) ?? id} ${count}`);
-      const lines = Object.entries({
-        ...rest,
-        package: packageLabel(snapshot, found.value),
-        targets:
-          targets.kind === 'group'
-            ? groupPathOf(snapshot.collections.groups, targets.groupId)
-            : targets.deviceIds.map((id) => devices.get(id) ?? id).join(', '),
-        ...settings,
-        attempts: counted.join(', ') || '-',
-      });
-      for (const [name, value] of lines)
-        context.output.line(
-          `${name}: ${sanitiseLine(typeof value === 'string' ? value : JSON.stringify(value), 4000)}`,
-        );
+      for (const line of taskFieldLines(context.t, snapshot, found.value)) context.output.line(line);
       return ok(exitStatuses.good);
     }),
 });
@@ -115,8 +94,7 @@ const set = defineCommand({
       if (!found.ok) return found;
       const changes = settingsChanges(server.snapshot, values, found.value.settings);
       if (!changes.ok) return changes;
-      if (Object.keys(changes.value).length === 0 && values.name === undefined)
-        return failed('input.invalid', { field: 'OPTION', expected: 'someChange' });
+      if (Object.keys(changes.value).length === 0 && values.name === undefined) return missing('change');
       const answer = await server.call('updateTask', {
         id: found.value.id,
         settings: changes.value,

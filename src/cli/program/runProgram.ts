@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { connect } from '../../client/connection.ts';
 import { dataFolderOf } from '../../client/dataFolder.ts';
+import type { Failure } from '../../domain/failure.ts';
 import { failureText } from '../../i18n/failureText.ts';
 import type { Language } from '../../i18n/registry.ts';
 import { languageOf, type Translate, translator } from '../../i18n/translate.ts';
@@ -129,7 +130,7 @@ async function runCommand(
     hint: (words) => `haifu ${words}${given === undefined ? '' : ` --data ${shellWord(dataFolder)}`}`,
     interrupted: interrupted.signal,
     connect: (options) => connect({ dataFolder, kind: 'cli', ...options }),
-    explain: (failure) => failureText(base.t, failure, 'commandLine'),
+    explain: (failure) => explained(base.t, failure),
   };
   const outcome = await Promise.race([
     command.run(context, { words: parsed.words, values: parsed.values as never }),
@@ -141,6 +142,14 @@ async function runCommand(
   base.output.json({ error: { code: outcome.failure.code, message, next } });
   base.output.note(`haifu: ${message}\n  → ${next}`);
   return exitStatusOf(outcome.failure);
+}
+
+/** A failure in the words of the command line; a name that is near to one that exists is asked about. */
+function explained(t: Translate, failure: Failure): { message: string; next: string } {
+  const { message, next } = failureText(t, failure, 'commandLine');
+  const { near } = failure.params;
+  if (near === undefined) return { message, next };
+  return { message, next: t('cli.usage.didYouMean', { word: sanitiseLine(String(near), 120) }) };
 }
 
 /** Ctrl-C ends any command at once, but one that watches: that one says how to come back first. */

@@ -6,6 +6,11 @@ import { commonOptions } from './parseWords.ts';
 /** Usage texts, made from the same tables that the parser reads. */
 const nameColumn = 34;
 
+/** What `haifu` alone takes. */
+export const versionOption = {
+  version: { type: 'boolean', summary: 'cli.option.version' },
+} as const satisfies Options;
+
 /** `haifu --help` */
 export function programUsage(words: readonly CommandWord[], t: Translate, width: number): string {
   return [
@@ -22,7 +27,7 @@ export function programUsage(words: readonly CommandWord[], t: Translate, width:
       18,
     ),
     '',
-    ...optionRows(commonOptions, t, width),
+    ...optionRows({ ...commonOptions, ...versionOption }, t, width),
     '',
     t('cli.usage.more'),
   ].join('\n');
@@ -54,7 +59,7 @@ export function commandUsage(prefix: string, command: Command, t: Translate, wid
   return [
     `${t('cli.usage.usage')}: ${synopsis(prefix, command)}${Object.keys(command.options).length > 0 ? ' [OPTION…]' : ''}`,
     '',
-    t(command.summary),
+    ...wrapped(t(command.summary), width),
     '',
     ...optionRows({ ...command.options, ...commonOptions }, t, width),
     ...(examples.length > 0 ? ['', `${t('cli.usage.examples')}:`, ...examples.map((one) => `  ${one}`)] : []),
@@ -93,18 +98,30 @@ function rows(entries: readonly (readonly [string, string])[], width: number, co
   });
 }
 
+/** What stands at no line's beginning in Japanese. */
+const neverFirst = /^[、。，．・：；）」』】〕！？ーっゃゅょッャュョ)\]}%:;,.!?]/u;
+
 /** Breaks at blanks; Japanese, which has none, between any two characters, but never within a Latin word. */
-function wrapped(text: string, width: number): string[] {
+export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = text;
   while (cellWidth(rest) > width) {
-    const cut = cutCells(rest, width);
-    const isWithinWord = /^[!-~]/.test(rest.slice(cut.length));
-    const whole = isWithinWord ? cut.replace(/[!-~]+$/, '') : cut;
-    const blank = cut.lastIndexOf(' ');
-    const end = Math.max(blank, whole.length) > width / 3 ? Math.max(blank, whole.length) : cut.length;
+    const end = breakOf(rest, width);
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }
   return [...lines, rest];
+}
+
+function breakOf(text: string, width: number): number {
+  const cut = cutCells(text, width);
+  const isUseful = (end: number) => cellWidth(text.slice(0, end)) > width / 3;
+  const wordStart = (end: number) => text.slice(0, end).replace(/[!-~]+$/, '').length;
+  const isWithinWord = /^[!-~]/.test(text.slice(cut.length));
+  const end = Math.max(cut.lastIndexOf(' '), isWithinWord ? wordStart(cut.length) : cut.length);
+  if (!isUseful(end)) return cut.length;
+  let before = end;
+  while (before > 1 && neverFirst.test(text.slice(before).trimStart()))
+    before = Math.min(before - 1, wordStart(before));
+  return isUseful(before) ? before : end;
 }

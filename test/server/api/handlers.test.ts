@@ -59,7 +59,7 @@ describe('groups', () => {
     expect(await client.refusal('addGroup', { path: 'a//b' })).toEqual({
       code: 'input.invalid',
       field: 'path',
-      expected: 'notEmpty',
+      expected: 'groupPath',
     });
   });
 
@@ -118,7 +118,7 @@ describe('devices', () => {
     ).toEqual([
       [2, 'address', 'onceInList'],
       [3, 'name', 'notEmpty'],
-      [4, 'groupPath', 'notEmpty'],
+      [4, 'groupPath', 'groupPath'],
     ]);
   });
 
@@ -255,7 +255,7 @@ describe('installation packages (B64)', () => {
       expected: 'absolutePath',
     });
     expect(await client.refusal('addInstallationPackage', { path: join(folder, 'no.deb') })).toMatchObject({
-      code: 'package.unreadable',
+      code: 'input.fileUnreadable',
       reason: 'ENOENT',
     });
     expect(await readdir(join(server.dataFolder, 'content'))).toEqual([]);

@@ -26,6 +26,8 @@ export const failures = {
   'input.inUse.next': 'Remove what uses it first.',
   'input.confirmationMissing': 'This needs a confirmation and there is no terminal to ask on.',
   'input.confirmationMissing.next': 'Run it again with --yes when you are sure.',
+  'input.missing': '{need}.',
+  'input.missing.next': 'Add that and try again; --help shows everything.',
   'input.noAccount': 'There is no account yet to log in to the devices with.',
   'input.noAccount.next':
     'Add one: haifu account add NAME --user USER --key FILE (or --password-stdin, or --agent for the SSH agent).',
@@ -353,15 +355,9 @@ export const failures = {
   'expected.detection': 'dpkg:NAME[=VERSION], rpm:NAME[=VERSION], file:/PATH, command:SHELL, receipt or none',
   'expected.exitCodes': 'pairs like 0=ok,3010=restart,1618=retry',
   'expected.oneFile': 'it names one package, so only one file can be given',
-  'expected.targets': 'no device is named',
+  'expected.targets': 'it names no device',
   'expected.groupAlone': 'a group and single devices cannot be mixed in one task',
-  'expected.groupOrUnassigned': 'either --group or --unassigned',
-  'expected.hostsOrAll': 'name hosts, or use --all',
   'expected.noneInRetrySet': 'no device of this run is in that state',
-  'expected.retrySet': 'say which devices: --failed, --unreachable, --not-started, --cancelled or --device',
-  'expected.someChange': 'nothing to change was given',
-  'expected.required': 'it is required',
-  'expected.oneLogin': 'give the password this way, or a key with --key',
   'expected.secretLines': 'it holds fewer lines than secrets are announced',
   'expected.messageLength': 'at most 1,000 characters',
   'expected.licenseKey': 'a key of at least 8 characters, or a text file of at most 64 KiB, is needed',
@@ -378,6 +374,20 @@ export const failures = {
   'expected.seats': 'a number from 1 to 1000000, or “unlimited”',
   'expected.oneKey': 'the key comes from one place: --key-stdin or --key-file',
   'expected.seatOfDevice': 'this device has no seat of the license',
+
+  // Values of the param `need`.
+  'need.devicesOrGroup': 'No device is named: give DEVICE… or --group PATH',
+  'need.targets': 'No device is named: give --device, --group, --address or --from',
+  'need.retrySet':
+    'It is not said which devices: --failed, --unreachable, --not-started, --cancelled, --restart-pending or --device',
+  'need.change': 'Nothing to change was given',
+  'need.product': 'It is not said for which product the license is: --product NAMES',
+  'need.user': 'The login name is missing: --user U',
+  'need.secret':
+    'There is no terminal to ask for a password on: give --password-stdin, --key FILE or --agent',
+  'need.agent': 'No SSH agent is at hand: SSH_AUTH_SOCK is not set',
+  'need.groupOrUnassigned': 'Either --group PATH or --unassigned is needed',
+  'need.hostsOrAll': 'No host is named: give HOST… or --all',
 
   // Values of the params `reason` and `field`; `missing`: what stands for a param that nobody knows.
   'reason.EPERM': 'it is not permitted',
@@ -428,4 +438,4 @@ export const failures = {
   'missing.fileName': '(unnamed)',
 } as const satisfies FailureTexts &
   CommandLineTexts &
-  Record<`${'kind' | 'field' | 'expected' | 'reason' | 'missing'}.${string}`, Text>;
+  Record<`${'need' | 'kind' | 'field' | 'expected' | 'reason' | 'missing'}.${string}`, Text>;

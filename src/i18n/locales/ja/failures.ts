@@ -18,6 +18,8 @@ export const failures = {
   'input.inUse.next': '先に、使用している側を削除してください。',
   'input.confirmationMissing': 'この操作には確認が必要ですが、確認できる端末がありません。',
   'input.confirmationMissing.next': '内容に問題がなければ --yes を付けて再実行してください。',
+  'input.missing': '{need}。',
+  'input.missing.next': '指定を追加して再実行してください。--help ですべて確認できます。',
   'input.noAccount': 'デバイスにログインするアカウントがまだありません。',
   'input.noAccount.next':
     '先に追加してください: haifu account add NAME --user USER --key FILE(または --password-stdin、SSH エージェントなら --agent)',
@@ -351,15 +353,9 @@ export const failures = {
     'dpkg:NAME[=VERSION]、rpm:NAME[=VERSION]、file:/PATH、command:SHELL、receipt、none のいずれかです',
   'expected.exitCodes': '0=ok,3010=restart,1618=retry のように指定します',
   'expected.oneFile': '1 つのパッケージの指定なので、ファイルは 1 つだけ指定できます',
-  'expected.targets': 'デバイスが指定されていません',
+  'expected.targets': 'デバイスが 1 台も書かれていません',
   'expected.groupAlone': '1 つのタスクにグループと個別のデバイスは混在できません',
-  'expected.groupOrUnassigned': '--group か --unassigned のどちらかを指定します',
-  'expected.hostsOrAll': 'ホストを指定するか --all を付けます',
   'expected.noneInRetrySet': 'この実行に該当するデバイスはありません',
-  'expected.retrySet': '--failed、--unreachable、--not-started、--cancelled、--device のいずれかを指定します',
-  'expected.someChange': '変更する内容がありません',
-  'expected.required': '指定が必要です',
-  'expected.oneLogin': 'この方法でパスワードを渡すか、--key で鍵を指定します',
   'expected.secretLines': '指定した秘密情報の数より行数が足りません',
   'expected.messageLength': '1,000 文字までです',
   'expected.licenseKey': '8 文字以上のキー、または 64 KiB 以下のテキストファイルが必要です',
@@ -376,6 +372,20 @@ export const failures = {
   'expected.seats': '1~1000000 の数、または unlimited を指定してください',
   'expected.oneKey': 'キーは --key-stdin か --key-file のどちらか一方で渡してください',
   'expected.seatOfDevice': 'このデバイスはこのライセンスを使用していません',
+
+  'need.devicesOrGroup': 'デバイスが指定されていません。DEVICE… または --group PATH を指定してください',
+  'need.targets':
+    'デバイスが指定されていません。--device、--group、--address、--from のいずれかを指定してください',
+  'need.retrySet':
+    '対象が指定されていません。--failed、--unreachable、--not-started、--cancelled、--restart-pending、--device のいずれかを指定してください',
+  'need.change': '変更する内容が指定されていません',
+  'need.product': 'ライセンスの対象製品が指定されていません(--product NAMES)',
+  'need.user': 'ログイン名が指定されていません(--user U)',
+  'need.secret':
+    'パスワードを尋ねる端末がありません。--password-stdin、--key FILE、--agent のいずれかを指定してください',
+  'need.agent': 'SSH エージェントが見つかりません(SSH_AUTH_SOCK が設定されていません)',
+  'need.groupOrUnassigned': '--group PATH か --unassigned のどちらか一方を指定してください',
+  'need.hostsOrAll': 'ホストが指定されていません。HOST… または --all を指定してください',
 
   'reason.EPERM': '許可されていません',
   'reason.ENOSPC': 'ディスクに空きがありません',
