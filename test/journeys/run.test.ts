@@ -116,6 +116,8 @@ describe('a run from the package to its end, with real SSH servers', () => {
     const items = demo.rows().filter((row) => /Only |The \d/.test(row));
     const steps = items.findIndex((row) => row.includes('unreachable'));
     await demo.press(...Array<'down'>(steps).fill('down'), 'enter');
+    await demo.waitFor('Exactly 1 device is tried again');
+    await demo.press('right', 'enter');
     await demo.waitFor('Run 2');
     await demo.waitFor(/1\/1 .*finished/);
   });

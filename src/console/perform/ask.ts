@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
-import type { ConfirmButton } from '../state/overlay.ts';
+import type { ChoiceItem, ConfirmButton } from '../state/overlay.ts';
 import type { Notice } from '../state/uiState.ts';
 import { type Words, words } from '../state/words.ts';
 import { selectTarget } from './target.ts';
@@ -56,4 +56,17 @@ export async function forEach(
   }
   notify(context, done(ids.length));
   return ids;
+}
+
+/** One of several; Esc chooses none. */
+export function choose(
+  context: ConsoleContext,
+  title: Words,
+  items: readonly ChoiceItem[],
+  onChosen: (id: string) => void,
+) {
+  context.dispatch({
+    type: 'ui/overlayOpened',
+    overlay: { kind: 'choice', title, items, cursor: 0, onChosen },
+  });
 }

@@ -1,9 +1,11 @@
+import { isExhausted } from '../../domain/attempts.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import { words } from '../state/words.ts';
 import { newestRuns } from '../viewmodels/tables/tasks.ts';
 import { openTaskWizard } from '../wizard/openWizard.ts';
 import { answered, confirm, forEach, notify } from './ask.ts';
 import { openForm } from './openForm.ts';
+import { offerSpent } from './retryRun.ts';
 import { runsUnderWay } from './runningNow.ts';
 import { rememberTaskEdit } from './taskChanges.ts';
 import { canBeUndone, remember } from './undo.ts';
@@ -49,9 +51,7 @@ export const copyTask = (context: ConsoleContext, id: string): void => openTaskW
 export function raiseAttempts(context: ConsoleContext, taskId: string) {
   const task = context.getState().model.collections.tasks.get(taskId);
   if (task === undefined) return;
-  const exhausted = Object.values(task.attempts).filter(
-    ({ count }) => count >= task.settings.attemptsLimit,
-  ).length;
+  const spent = new Set(Object.keys(task.attempts).filter((deviceId) => isExhausted(task, deviceId)));
   openForm(context, {
     title: words('console.form.raiseAttempts'),
     fields: [
@@ -63,7 +63,7 @@ export function raiseAttempts(context: ConsoleContext, taskId: string) {
       },
     ],
     values: { limit: String(Math.min(99, task.settings.attemptsLimit + 1)) },
-    info: [words('console.form.attemptsUsedUp', { count: exhausted, limit: task.settings.attemptsLimit })],
+    info: [words('console.form.attemptsUsedUp', { count: spent.size, limit: task.settings.attemptsLimit })],
     submit: async (values) => {
       const limit = Number(values['limit']);
       if (!Number.isInteger(limit) || limit < 1 || limit > 99)
@@ -72,6 +72,9 @@ export function raiseAttempts(context: ConsoleContext, taskId: string) {
       if (!saved.ok) return { field: 'limit', content: saved.failure };
       rememberTaskEdit(context, task, saved.value.task);
       notify(context, words('console.notice.attemptsRaised', { limit }));
+      // What follows may ask on: the form closes first.
+      context.dispatch({ type: 'ui/overlayClosed' });
+      offerSpent(context, spent);
       return null;
     },
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { routeKey } from '../../../src/console/keys/route.ts';
 import { selectRunDevices } from '../../../src/console/viewmodels/selectRun.ts';
 import { selectTable } from '../../../src/console/viewmodels/selectTable.ts';
+import type { RemoteInstallationTask } from '../../../src/domain/model.ts';
 import { ok } from '../../../src/shared/result.ts';
 import {
   device,
@@ -289,36 +290,79 @@ describe('a run', () => {
     runDevice('b', { state: 'installing' }),
     runDevice('c', { state: 'waiting' }),
   ];
-  const onRun = (state: 'running' | 'finished') => {
-    const theRun = run('r', { state, counts: { failed: 1 }, deviceCount: 3 });
-    const fake = fakeConsole(loadedState({ runs: [theRun], tasks: [task('task')] }), {
+  const onRun = (state: 'running' | 'finished', change: Partial<RemoteInstallationTask> = {}) => {
+    const finishedAt = state === 'finished' ? time : null;
+    const theRun = run('r', { state, finishedAt, counts: { failed: 1 }, deviceCount: 3 });
+    const theTask = task('task', change);
+    const known = { runs: [theRun], tasks: [theTask], devices: ['a', 'b', 'c'].map((id) => device(id)) };
+    const fake = fakeConsole(loadedState(known), {
       retryRun: () => ok({ run: run('r2') }),
+      updateTask: () => ok({ task: theTask }),
     });
     fake.store.dispatch({ type: 'run/open', runId: 'r', at: time });
     fake.store.dispatch({ type: 'run/loaded', runId: 'r', run: theRun, devices });
     return fake;
   };
 
-  it('cancels exactly the marked devices that still work', async () => {
+  it('cancels exactly the marked devices that still work, and asks about installers that run (B87)', async () => {
     const fake = onRun('running');
-    press(fake, 'a', 'x');
+    press(fake, 'a', 'x', 'enter');
     const overlay = top(fake);
-    const labels = overlay?.kind === 'confirm' ? overlay.buttons.map(({ label }) => label.key) : [];
-    press(fake, ...Array(labels.indexOf('console.button.cancelMarked')).fill('right'), 'enter');
+    if (overlay?.kind !== 'confirm') throw new Error('no question');
+    expect(overlay.lines.map(({ key, params }) => [key, params?.['count']])).toEqual([
+      ['run.cancel.marked', 2],
+      ['run.cancel.waiting', 1],
+      ['run.cancel.installing', 1],
+      ['run.cancel.killWarning', undefined],
+    ]);
+    press(fake, 'right', 'enter');
     await settled();
     expect(fake.sent).toEqual([
       { command: 'cancelRun', params: { runId: 'r', deviceIds: ['b', 'c'], installers: 'leave' } },
     ]);
   });
 
-  it('retries exactly one set and opens the new run', async () => {
+  it('ends the installers of the whole run only when that is chosen', async () => {
+    const fake = onRun('running');
+    press(fake, 'x', 'right', 'right', 'enter');
+    await settled();
+    expect(fake.sent).toEqual([
+      { command: 'cancelRun', params: { runId: 'r', deviceIds: null, installers: 'kill' } },
+    ]);
+  });
+
+  it('retries exactly one set, says how many before, and opens the new run (B88)', async () => {
     const fake = onRun('finished');
     press(fake, 'r', 'down', 'enter');
+    const overlay = top(fake);
+    expect(overlay?.kind === 'confirm' && overlay.lines.slice(0, 2)).toMatchObject([
+      { key: 'run.retry.exactly', params: { count: 1 } },
+      { key: 'run.retry.names', params: { names: 'a' } },
+    ]);
+    expect(fake.sent).toEqual([]);
+    press(fake, 'right', 'enter');
     await settled();
     expect(fake.sent).toEqual([
       { command: 'retryRun', params: { runId: 'r', sets: ['failed'], deviceIds: [] } },
     ]);
     expect(fake.store.getState().run?.runId).toBe('r2');
+  });
+
+  it('offers to raise the number where it is used up, then tries exactly those again (B30)', async () => {
+    const spent = { a: { count: 3, lastAttemptId: 'attempt-0' } };
+    const fake = onRun('finished', { attempts: spent });
+    press(fake, 'r', 'down', 'enter');
+    const overlay = top(fake);
+    if (overlay?.kind !== 'confirm') throw new Error('no question');
+    expect(overlay.lines.at(-1)).toMatchObject({ key: 'run.retry.spent', params: { count: 1, limit: 3 } });
+    expect(overlay.buttons.map(({ label }) => label.key).slice(1)).toEqual(['run.retry.raise']);
+    press(fake, 'escape', '+', 'enter', 'enter');
+    await settled();
+    await settled();
+    expect(fake.sent).toEqual([
+      { command: 'updateTask', params: { id: 'task', settings: { attemptsLimit: 4 } } },
+    ]);
+    expect(top(fake)).toMatchObject({ kind: 'confirm', title: { key: 'run.retry.title' } });
   });
 
   it('goes from the devices to a log and back out', () => {
