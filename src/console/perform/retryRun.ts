@@ -61,10 +61,16 @@ export function askRetry(context: ConsoleContext, run: Run, again: Again): void 
   const task = tasks.get(run.taskId);
   const retry = () => void startRetry(context, run, again);
   // Another run's devices are not known here: the server takes exactly the set.
-  if (rows === null || task === undefined) return retry();
+  if (rows === null || task === undefined) {
+    retry();
+    return;
+  }
   const ids = devicesToRetry(rows, again.sets, again.deviceIds);
   const known = ids.filter((id) => devices.has(id));
-  if (known.length === 0) return notify(context, words('console.retry.nothing'), 'status.warning');
+  if (known.length === 0) {
+    notify(context, words('console.retry.nothing'), 'status.warning');
+    return;
+  }
   const spent = known.filter((id) => isExhausted(task, id)).length;
   const names = known.slice(0, mostNames).map((id) => devices.get(id)!.name);
   const raised = Math.min(99, task.settings.attemptsLimit + 3);
