@@ -1,6 +1,6 @@
 import { isInstallerStarted, isSuccess } from './attempt.ts';
 import type { Failure, FailureCode } from './failure.ts';
-import type { RemoteInstallationTask, RunDevice } from './model.ts';
+import type { AttemptCount, RemoteInstallationTask, RunDevice } from './model.ts';
 
 /**
  * B27: ends after which the installer has run and did not do its work: they are counted. `again`: the same run
@@ -39,18 +39,31 @@ export const attemptsOf = (task: RemoteInstallationTask, deviceId: string): numb
 export const isExhausted = (task: RemoteInstallationTask, deviceId: string): boolean =>
   attemptsOf(task, deviceId) >= task.settings.attemptsLimit;
 
-/** The task with these failed attempts counted; the same attempt of a device is counted once (B27). */
+/** The counters after these failed attempts; the same attempt of a device is counted once (B27). */
 export function countAttempts(
   task: RemoteInstallationTask,
   failed: readonly { readonly deviceId: string; readonly attemptId: string }[],
-): RemoteInstallationTask {
-  const attempts = { ...task.attempts };
-  let isSame = true;
+): AttemptCount[] {
+  const counted = new Map<string, AttemptCount>();
   for (const { deviceId, attemptId } of failed) {
-    const known = attempts[deviceId];
+    const known = counted.get(deviceId) ?? task.attempts[deviceId];
     if (known?.lastAttemptId === attemptId) continue;
-    attempts[deviceId] = { count: (known?.count ?? 0) + 1, lastAttemptId: attemptId };
-    isSame = false;
+    const count = (known?.count ?? 0) + 1;
+    counted.set(deviceId, { taskId: task.id, deviceId, count, lastAttemptId: attemptId });
   }
-  return isSame ? task : { ...task, attempts };
+  return [...counted.values()];
+}
+
+/** The tasks that these counters change, changed. A task that is gone is none. */
+export function tasksCounted(
+  tasks: Pick<ReadonlyMap<string, RemoteInstallationTask>, 'get'>,
+  counted: readonly AttemptCount[],
+): RemoteInstallationTask[] {
+  return [...Map.groupBy(counted, ({ taskId }) => taskId)].flatMap(([taskId, counts]) => {
+    const task = tasks.get(taskId);
+    if (task === undefined) return [];
+    const attempts = { ...task.attempts };
+    for (const { deviceId, count, lastAttemptId } of counts) attempts[deviceId] = { count, lastAttemptId };
+    return [{ ...task, attempts }];
+  });
 }

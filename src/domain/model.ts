@@ -34,11 +34,16 @@ export type CollectionName = keyof Collections;
 /** The whole model: each collection as a map by id. Treated as immutable: a change makes new maps' entries. */
 export type Model = { readonly [K in CollectionName]: ReadonlyMap<string, Collections[K]> };
 
-/** One change of one collection: the same value is journalled, applied and sent as an event. */
+export type AttemptCount = z.infer<typeof schema.attemptCountSchema>;
+
+/**
+ * One change of one collection: the same value is journalled, applied and sent as an event. `counted` sets single
+ * counters of tasks, after `put` and `removed`: a task of ten thousand devices is a megabyte, a counter is not.
+ */
 export type Change = {
   [K in CollectionName]: {
     readonly collection: K;
     readonly put: readonly Collections[K][];
     readonly removed: readonly string[];
-  };
+  } & (K extends 'tasks' ? { readonly counted?: readonly AttemptCount[] } : unknown);
 }[CollectionName];

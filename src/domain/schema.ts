@@ -231,6 +231,14 @@ export const targetsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('group'), groupId: id }),
 ]);
 
+/** B27: a task's counter for one device, as it is after one more attempt. */
+export const attemptCountSchema = z.object({
+  taskId: id,
+  deviceId: id,
+  count: z.int().min(1),
+  lastAttemptId: attemptId,
+});
+
 export const taskSchema = z.object({
   id,
   number: z.int().min(1),

@@ -1,4 +1,5 @@
-import type { Change, CollectionName, Model } from '../../domain/model.ts';
+import { tasksCounted } from '../../domain/attempts.ts';
+import type { Change, CollectionName, Model, RemoteInstallationTask } from '../../domain/model.ts';
 import type { Snapshot } from '../../protocol/answers.ts';
 import type { ServerEvent } from '../../protocol/events.ts';
 import type { Action } from './actions.ts';
@@ -58,4 +59,7 @@ function applyChange(
   }
   for (const entry of change.put) copy.set(entry.id, entry);
   for (const id of change.removed) copy.delete(id);
+  if (change.collection !== 'tasks' || change.counted === undefined) return;
+  const tasks = copy as Map<string, RemoteInstallationTask>;
+  for (const task of tasksCounted(tasks, change.counted)) tasks.set(task.id, task);
 }

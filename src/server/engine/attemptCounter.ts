@@ -14,12 +14,12 @@ export interface FailedAttempt {
 export function attemptCounter(store: Store): (attempt: FailedAttempt) => Promise<Outcome<unknown>> {
   const writes = new GatheredWrites<FailedAttempt>((attempts) =>
     store.commit((draft) => {
-      const put = [...Map.groupBy(attempts, ({ taskId }) => taskId)].flatMap(([taskId, failed]) => {
+      const counted = [...Map.groupBy(attempts, ({ taskId }) => taskId)].flatMap(([taskId, failed]) => {
         const task = draft.tasks.get(taskId);
-        const counted = task && countAttempts(task, failed);
-        return counted === undefined || counted === task ? [] : [counted];
+        return task === undefined ? [] : countAttempts(task, failed);
       });
-      return ok({ changes: put.length > 0 ? [{ collection: 'tasks', put, removed: [] }] : [], value: null });
+      const change = { collection: 'tasks', put: [], removed: [], counted } as const;
+      return ok({ changes: counted.length > 0 ? [change] : [], value: null });
     }),
   );
   return (attempt) => writes.add(attempt);

@@ -1,5 +1,6 @@
+import { tasksCounted } from '../../domain/attempts.ts';
 import type { Change, CollectionName, Collections, Model } from '../../domain/model.ts';
-import { collectionSchemas } from '../../domain/schema.ts';
+import { attemptCountSchema, collectionSchemas } from '../../domain/schema.ts';
 import { BucketMap } from './bucketMap.ts';
 
 export const collectionNames = Object.keys(collectionSchemas) as CollectionName[];
@@ -16,8 +17,12 @@ export function buildModel(entitiesOf: (name: CollectionName) => readonly unknow
 /** A copy of the model with the changes in it, in their order. */
 export function applyChanges(model: StoredModel, changes: readonly Change[]): StoredModel {
   const changed: Record<string, BucketMap<{ readonly id: string }>> = { ...model };
-  for (const { collection, put, removed } of changes) {
+  for (const change of changes) {
+    const { collection, put, removed } = change;
     changed[collection] = changed[collection]!.with(put, removed);
+    if (change.collection !== 'tasks' || change.counted === undefined) continue;
+    const tasks = changed.tasks as StoredModel['tasks'];
+    changed.tasks = tasks.with(tasksCounted(tasks, change.counted), []);
   }
   return changed as unknown as StoredModel;
 }
@@ -40,6 +45,15 @@ export function checkChanges(changes: readonly Change[]): readonly Change[] {
       const field = result.error.issues[0]!.path.join('.');
       throw new Error(`not storable: ${change.collection} ${entity.id} ${field}`);
     });
-    return { collection: change.collection, put, removed: [...change.removed] } as unknown as Change;
+    const counted =
+      change.collection === 'tasks' && change.counted !== undefined
+        ? { counted: attemptCountSchema.array().parse(change.counted) }
+        : {};
+    return {
+      collection: change.collection,
+      put,
+      removed: [...change.removed],
+      ...counted,
+    } as unknown as Change;
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attemptCountSchema } from '../../domain/schema.ts';
 
 /** What the disk says, before it is migrated and checked: each entity with the file that it was read from. */
 export type RawCollections = Map<string, Map<string, { readonly value: unknown; readonly file: string }>>;
@@ -29,6 +30,7 @@ export const commitsRecordSchema = z.object({
           collection: z.string(),
           put: z.array(z.looseObject({ id: z.string() })),
           removed: z.array(z.string()),
+          counted: z.array(attemptCountSchema).optional(),
         }),
       ),
     )
@@ -37,11 +39,16 @@ export const commitsRecordSchema = z.object({
 export type CommitsRecord = z.infer<typeof commitsRecordSchema>;
 
 export function applyRecord(document: RawDocument, record: CommitsRecord, file: string): void {
-  for (const { collection, put, removed } of record.commits.flat()) {
+  for (const { collection, put, removed, counted = [] } of record.commits.flat()) {
     const entities = document.collections.get(collection) ?? new Map();
     document.collections.set(collection, entities);
     for (const value of put) entities.set(value.id, { value, file });
     for (const id of removed) entities.delete(id);
+    for (const { taskId, deviceId, ...counter } of counted) {
+      // In place: a copy for each of ten thousand devices would take minutes. The value is nobody else's.
+      const attempts = (entities.get(taskId)?.value as { attempts?: unknown } | undefined)?.attempts;
+      if (typeof attempts === 'object' && attempts !== null) Object.assign(attempts, { [deviceId]: counter });
+    }
   }
   document.seq += record.commits.length;
 }

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { defaultTaskSettings } from '../../../src/domain/taskSettings.ts';
+import { protocolVersion } from '../../../src/protocol/answers.ts';
 import { commands } from '../../../src/protocol/commands.ts';
 import type { ServerEvent } from '../../../src/protocol/events.ts';
 import { type FakeAttempt, FakeDeliveryWorkers, succeed } from '../fakeDeliveryWorkers.ts';
@@ -21,7 +22,7 @@ function talk(socket: Socket) {
 const hello = JSON.stringify({
   id: 1,
   command: 'hello',
-  params: { protocol: 1, user: 'tanaka', kind: 'test' },
+  params: { protocol: protocolVersion, user: 'tanaka', kind: 'test' },
 });
 
 describe('the door', () => {
@@ -37,10 +38,10 @@ describe('the door', () => {
     });
     expect(await say('{"id":9,"command":"__proto__","params":{}}')).toMatchObject({ id: 9, ok: false });
     expect(await say('{"id":9,"command":"toString","params":{}}')).toMatchObject({ id: 9, ok: false });
-    expect(await say(hello.replace('"protocol":1', '"protocol":2'))).toMatchObject({
-      failure: { code: 'server.versionMismatch', params: { client: 2, server: 1 } },
+    expect(await say(hello.replace(/"protocol":\d+/, '"protocol":999'))).toMatchObject({
+      failure: { code: 'server.versionMismatch', params: { client: 999, server: protocolVersion } },
     });
-    expect(await say(hello)).toMatchObject({ id: 1, ok: true, value: { protocol: 1 } });
+    expect(await say(hello)).toMatchObject({ id: 1, ok: true, value: { protocol: protocolVersion } });
     expect(await say('{"id":10,"command":"status","params":{}}')).toMatchObject({ id: 10, ok: true });
   });
 

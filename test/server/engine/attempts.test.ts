@@ -83,6 +83,24 @@ describe('one run', () => {
 });
 
 describe('number of installation attempts (B23 to B30)', () => {
+  it('writes one small change a count, however many devices were counted before', async () => {
+    const world = await EngineWorld.make(failsWith('installer.exitCode'));
+    const known = Array.from({ length: 5000 }, (_, index) => deviceId(1000 + index));
+    const attempts = Object.fromEntries(known.map((id) => [id, { count: 1, lastAttemptId: '0'.repeat(32) }]));
+    const task = await world.addTask(await world.addDevices(1), { attemptsLimit: 2 }, { attempts });
+    const written: string[] = [];
+    world.store.onCommitted((_seq, changes) => {
+      if (changes.some(({ collection }) => collection === 'tasks')) written.push(JSON.stringify(changes));
+    });
+    await world.runToEnd(task);
+    expect(written).toHaveLength(2);
+    for (const change of written) expect(change.length).toBeLessThan(300);
+    expect(world.task(task.id).attempts[deviceId(1)]?.count).toBe(2);
+    await world.restart(() => {});
+    expect(world.task(task.id).attempts[deviceId(1)]?.count).toBe(2);
+    expect(Object.keys(world.task(task.id).attempts)).toHaveLength(5001);
+  });
+
   it('tries again behind those that wait, with a new attempt, up to the number', async () => {
     const world = await EngineWorld.make((attempt) =>
       attempt.order.deviceId === deviceId(1) ? failsWith('installer.exitCode')(attempt) : succeed(attempt),

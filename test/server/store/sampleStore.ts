@@ -1,5 +1,13 @@
 import type { Failure, Outcome } from '../../../src/domain/failure.ts';
-import type { Change, Device, Model, Run, RunDevice } from '../../../src/domain/model.ts';
+import type {
+  Change,
+  Device,
+  Model,
+  RemoteInstallationTask,
+  Run,
+  RunDevice,
+} from '../../../src/domain/model.ts';
+import { defaultTaskSettings } from '../../../src/domain/taskSettings.ts';
 import type { DataFolderLock } from '../../../src/server/store/dataFolderLock.ts';
 import { openStore, type Store, type StoreOptions } from '../../../src/server/store/store.ts';
 import type { Clock } from '../../../src/shared/clock.ts';
@@ -54,6 +62,19 @@ export const sampleRun: Run = {
   deviceCount: 2,
   retryOf: null,
 };
+
+export const sampleTask = (more: Partial<RemoteInstallationTask> = {}): RemoteInstallationTask => ({
+  id: idOf('task', 1),
+  number: 1,
+  name: 'Installation of nginx',
+  packageId: idOf('pkg', 1),
+  targets: { kind: 'devices', deviceIds: [] },
+  settings: defaultTaskSettings(''),
+  attempts: {},
+  createdAt: time,
+  createdBy: 'tanaka',
+  ...more,
+});
 
 export const sampleRunDevice = (index: number, state: RunDevice['state'] = 'waiting'): RunDevice => ({
   deviceId: idOf('dev', index),

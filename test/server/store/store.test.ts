@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failed } from '../../../src/domain/failure.ts';
+import { storeSchema } from '../../../src/server/store/migrations.ts';
 import { ok } from '../../../src/shared/result.ts';
 import { FakeDisk } from './fakeDisk.ts';
 import {
@@ -158,7 +159,7 @@ describe('a store', () => {
     expect(await pending).toEqual(ok(7));
     expect(disk.names.get(`${folder}/changes.ndjson`)?.content.toString().match(/\n/g)).toHaveLength(1);
     expect(JSON.parse(disk.names.get(`${folder}/store.json`)!.content.toString())).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: storeSchema.version,
       seq: 1,
       collections: { devices: [{ name: 'web-1' }] },
     });

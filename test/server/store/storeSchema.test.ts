@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoreSchema } from '../../../src/server/store/migrations.ts';
+import { type StoreSchema, storeSchema } from '../../../src/server/store/migrations.ts';
 import { encodeRecord } from '../../../src/server/store/record.ts';
 import { encodeSnapshot, type SnapshotContent } from '../../../src/server/store/snapshotFormat.ts';
 import { FakeDisk } from './fakeDisk.ts';
@@ -12,6 +12,7 @@ import {
   openOn,
   putDevices,
   sampleDevice,
+  sampleTask,
 } from './sampleStore.ts';
 
 const storeId = '00112233445566778899aabbccddeeff';
@@ -116,6 +117,32 @@ describe('a store of an earlier schema', () => {
   });
 });
 
+describe('a store of schema 1', () => {
+  const before = sampleTask({ attempts: { [idOf('dev', 1)]: { count: 2, lastAttemptId: 'a'.repeat(32) } } });
+  const counted = { taskId: before.id, deviceId: idOf('dev', 2), count: 1, lastAttemptId: 'b'.repeat(32) };
+
+  it('keeps its counters, and those that are counted from now on are read back', async () => {
+    const disk = new FakeDisk(
+      new Map([[`${folder}/store.json`, snapshot({ collections: [['tasks', [before]]] })]]),
+    );
+    const store = accepted(await openOn(disk));
+    expect([...store.model.tasks.values()]).toEqual([before]);
+    accepted(await commitChanges(store, { collection: 'tasks', put: [], removed: [], counted: [counted] }));
+    const { taskId: _task, deviceId, ...counter } = counted;
+    const after = { ...before, attempts: { ...before.attempts, [deviceId]: counter } };
+    expect([...store.model.tasks.values()]).toEqual([after]);
+    const again = accepted(await openOn(disk));
+    expect([...again.model.tasks.values()]).toEqual([after]);
+  });
+
+  it('an earlier program refuses it once there may be single counters', async () => {
+    const disk = new FakeDisk(new Map([[`${folder}/store.json`, snapshot({})]]));
+    accepted(await openOn(disk));
+    const earlier: StoreSchema = { version: 1, migrations: [] };
+    expect(failureOf(await openOn(disk, { schema: earlier })).code).toBe('store.newerVersion');
+  });
+});
+
 describe('a store of a newer schema', () => {
   it.each(['store.json', 'changes.ndjson'])('in %s is refused untouched', async (file) => {
     const isSnapshot = file === 'store.json';
@@ -131,7 +158,7 @@ describe('a store of a newer schema', () => {
     );
     expect(failureOf(await openOn(disk))).toMatchObject({
       code: 'store.newerVersion',
-      params: { file, found: 7, known: 1 },
+      params: { file, found: 7, known: storeSchema.version },
     });
     expect([disk.operations, disk.names.size]).toEqual([[], 3]);
   });
