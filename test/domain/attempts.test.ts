@@ -27,7 +27,7 @@ const task: RemoteInstallationTask = {
 };
 
 /** The task with these attempts counted. */
-const after = (before: RemoteInstallationTask, failed: Parameters<typeof countAttempts>[1]) =>
+const taskAfter = (before: RemoteInstallationTask, failed: Parameters<typeof countAttempts>[1]) =>
   tasksCounted(new Map([[before.id, before]]), countAttempts(before, failed))[0] ?? before;
 
 describe('attempts (B23 to B30)', () => {
@@ -37,7 +37,7 @@ describe('attempts (B23 to B30)', () => {
       attemptId: `attempt-${index}`,
     }));
     const before = process.cpuUsage();
-    const counted = after(after(task, failed), failed);
+    const counted = taskAfter(taskAfter(task, failed), failed);
     const { user } = process.cpuUsage(before);
     expect(Object.keys(counted.attempts)).toHaveLength(10_000);
     expect(counted.attempts['dev-9999']).toEqual({ count: 1, lastAttemptId: 'attempt-9999' });
@@ -46,9 +46,9 @@ describe('attempts (B23 to B30)', () => {
   });
 
   it('counts each attempt once, per device', () => {
-    const once = after(task, [{ deviceId: device, attemptId: 'a' }]);
+    const once = taskAfter(task, [{ deviceId: device, attemptId: 'a' }]);
     expect(countAttempts(once, [{ deviceId: device, attemptId: 'a' }])).toEqual([]);
-    const twice = after(once, [{ deviceId: device, attemptId: 'b' }]);
+    const twice = taskAfter(once, [{ deviceId: device, attemptId: 'b' }]);
     expect(attemptsOf(twice, device)).toBe(2);
     expect(attemptsOf(twice, other)).toBe(0);
     expect(isExhausted(once, device)).toBe(false);
@@ -57,7 +57,7 @@ describe('attempts (B23 to B30)', () => {
   });
 
   it('keeps the counter when the number is raised (B30)', () => {
-    const spent = after(task, [
+    const spent = taskAfter(task, [
       { deviceId: device, attemptId: 'a' },
       { deviceId: device, attemptId: 'b' },
     ]);
