@@ -168,7 +168,7 @@ export const keymap = {
     { action: 'formChange', chords: ['right'], describe: 'console.action.formChange' },
     { action: 'formChangeBack', chords: ['left'], describe: 'console.action.formChangeBack' },
     { action: 'formReveal', chords: ['ctrl+r'], describe: 'changes.action.reveal', hint: 9 },
-    { action: 'closeOverlay', chords: ['escape'], describe: 'console.action.close', hint: 20 },
+    { action: 'formLeave', chords: ['escape'], describe: 'console.action.close', hint: 20 },
   ],
   filter: [
     { action: 'filterKeep', chords: ['enter', 'down'], describe: 'console.action.filterKeep', hint: 10 },

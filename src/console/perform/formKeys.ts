@@ -8,6 +8,8 @@ import {
   visibleFields,
 } from '../state/formState.ts';
 import { editText } from '../state/textValue.ts';
+import { words } from '../state/words.ts';
+import { confirm } from './ask.ts';
 
 /** The form on top, or null. */
 export function topForm(context: ConsoleContext): FormState | null {
@@ -33,6 +35,7 @@ export function typeIntoForm(context: ConsoleContext, event: KeyEvent): boolean 
   changeForm(context, form, {
     values: { ...form.values, [field.id]: edited.text },
     cursors: { ...form.cursors, [field.id]: edited.cursor },
+    edited: edited.text === form.values[field.id] ? form.edited : new Set(form.edited).add(field.id),
     problem: null,
     problemField: null,
   });
@@ -93,8 +96,28 @@ export function changeChoice(context: ConsoleContext, step: 1 | -1) {
   const next = ids[(at + step + ids.length) % ids.length]!;
   changeForm(context, form, {
     values: { ...form.values, [field.id]: next },
+    edited: new Set(form.edited).add(field.id),
     problem: null,
     problemField: null,
+  });
+}
+
+/** Esc: what was typed is not thrown away without a question. */
+export function leaveForm(context: ConsoleContext) {
+  const form = topForm(context);
+  if (form === null) return;
+  const isTyped = form.edited.size > 0 && !form.isBusy;
+  if (!isTyped) return context.dispatch({ type: 'ui/overlayClosed' });
+  confirm(context, {
+    title: form.title,
+    lines: [words('changes.confirm.discard')],
+    decline: words('changes.button.keepEditing'),
+    buttons: [
+      {
+        label: words('changes.button.discard'),
+        perform: () => context.dispatch({ type: 'ui/overlayClosed' }),
+      },
+    ],
   });
 }
 

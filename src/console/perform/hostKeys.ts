@@ -1,6 +1,7 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { type Words, words } from '../state/words.ts';
 import { answered, confirm, notify } from './ask.ts';
+import { confirmByTyping } from './confirmByTyping.ts';
 import { cannotBeUndone, rememberFinal } from './undo.ts';
 
 const shownAtMost = 8;
@@ -24,27 +25,28 @@ function keyLines(context: ConsoleContext, ids: readonly string[]): Words[] {
 
 export function trustHostKeys(context: ConsoleContext, ids: readonly string[]) {
   const { hostKeys } = context.getState().model.collections;
-  const changed = ids.filter((id) => hostKeys.get(id)?.state === 'changed').length;
-  confirm(context, {
-    title: words('console.confirm.trustHostKeys'),
-    lines: [
-      words('console.confirm.trustHostKeys.what', { count: ids.length }),
-      ...keyLines(context, ids),
-      ...(changed > 0 ? [words('console.confirm.trustHostKeys.changed', { count: changed })] : []),
-    ],
-    buttons: [
-      {
-        label: words('console.button.trust'),
-        perform: async () => {
-          const done = await answered(context, context.send('trustHostKeys', { ids: [...ids] }));
-          if (done === null) return;
-          const count = ids.length;
-          rememberFinal(context, words('changes.what.keysTrusted', { count }), trustIsFinal);
-          notify(context, words('console.notice.trusted', { count }));
-        },
-      },
-    ],
-  });
+  const changed = ids.flatMap((id) => hostKeys.get(id) ?? []).filter(({ state }) => state === 'changed');
+  const title = words('console.confirm.trustHostKeys');
+  const lines = [
+    words('console.confirm.trustHostKeys.what', { count: ids.length }),
+    ...keyLines(context, ids),
+    ...(changed.length > 0
+      ? [words('console.confirm.trustHostKeys.changed', { count: changed.length })]
+      : []),
+  ];
+  const trust = async () => {
+    const done = await answered(context, context.send('trustHostKeys', { ids: [...ids] }));
+    if (done === null) return;
+    const count = ids.length;
+    rememberFinal(context, words('changes.what.keysTrusted', { count }), trustIsFinal);
+    notify(context, words('console.notice.trusted', { count }));
+  };
+  const button = { label: words('console.button.trust'), perform: trust };
+  if (changed.length === 0) return confirm(context, { title, lines, buttons: [button] });
+  // Whoever stands in between would get the next password: no reflex may do this.
+  const word = changed.length === 1 ? changed[0]!.address : String(changed.length);
+  const ask = words('changes.confirm.typeIt', { word });
+  confirmByTyping(context, { title, lines, word, ask, ...button });
 }
 
 export function forgetHostKeys(context: ConsoleContext, ids: readonly string[]) {

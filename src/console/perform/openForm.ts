@@ -27,6 +27,7 @@ export function openForm(context: ConsoleContext, order: FormOrder) {
     problem: null,
     problemField: null,
     touched: new Set(),
+    edited: new Set(),
     revealed: null,
     isBusy: false,
     submit: order.submit,

@@ -38,12 +38,13 @@ const runMenu: readonly ActionId[] = ['runOpenRow', 'runCauses', 'retryRun', 'ca
 /** B9: the context menu of what has the focus. */
 export function openMenu(context: ConsoleContext) {
   const state = context.getState();
-  const items =
+  const own =
     state.ui.screen === 'run'
       ? runMenu
       : state.ui.pane === 'tree'
         ? (treeMenus[selectNode(state).kind] ?? ['installOnGroup'])
         : selectTable(state).definition.menu;
+  const items: readonly ActionId[] = state.ui.past.length > 0 ? [...own, 'undo'] : own;
   context.dispatch({ type: 'ui/overlayOpened', overlay: { kind: 'menu', items, cursor: 0 } });
 }
 

@@ -7,7 +7,14 @@ import { whyDisabled } from './availability.ts';
 import { cancelRun } from './cancelRun.ts';
 import { moveDevices } from './devices.ts';
 import { completeInFilter, dropFilter } from './filterKeys.ts';
-import { changeChoice, moveFormFocus, pressInForm, revealSecret, toggleInForm } from './formKeys.ts';
+import {
+  changeChoice,
+  leaveForm,
+  moveFormFocus,
+  pressInForm,
+  revealSecret,
+  toggleInForm,
+} from './formKeys.ts';
 import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
 import { importDevices } from './importDevices.ts';
@@ -225,6 +232,7 @@ const performers: Record<ActionId, Perform> = {
   formToggle: toggleInForm,
   formChange: (context) => changeChoice(context, 1),
   formChangeBack: (context) => changeChoice(context, -1),
+  formLeave: leaveForm,
   formReveal: revealSecret,
   pickUp: (context) => moveInPick(context, -1),
   pickDown: (context) => moveInPick(context, 1),

@@ -58,7 +58,11 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
     Math.max(...fields.map(({ label }) => cellWidth(say(t, label)))) + 2,
   );
   const below = messages(form, t, inner);
-  const messageHeight = Math.min(Math.max(3, below.length), Math.floor(layout.body.height / 3));
+  const messageHeight = Math.min(
+    Math.max(3, below.length),
+    // A few fields stay in sight, whatever is said below them.
+    Math.max(Math.floor(layout.body.height / 3), layout.body.height - 6 - Math.min(fields.length, 8)),
+  );
   const rect = inBody(layout, width, fields.length + messageHeight + 6);
   // Border, a blank above the messages, and the buttons with a blank: the rest is for the fields.
   const inSight = Math.min(fields.length, rect.height - messageHeight - 4);

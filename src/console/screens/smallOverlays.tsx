@@ -18,7 +18,7 @@ import { inBody, type OverlayProps } from './overlayProps.ts';
 import { sayAny, useTranslate } from './useTranslate.ts';
 
 const chordOf = (action: ActionId): string => {
-  const contexts = ['table', 'tree', 'run'] as const;
+  const contexts = ['table', 'tree', 'run', 'global'] as const;
   const binding = contexts.flatMap((context) => bindingsOf(context)).find((one) => one.action === action);
   return binding === undefined ? '' : chordLabel(binding.chords[0]!);
 };

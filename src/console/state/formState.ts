@@ -38,6 +38,8 @@ export interface FormState {
   readonly problemField: string | null;
   /** Fields that were left once: their problems are shown. */
   readonly touched: ReadonlySet<string>;
+  /** Fields that were changed by hand. */
+  readonly edited: ReadonlySet<string>;
   /** The secret that is shown in clear while it has the focus. */
   readonly revealed: string | null;
   readonly isBusy: boolean;

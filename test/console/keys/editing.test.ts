@@ -353,3 +353,13 @@ it('a package keeps its settings but those that were changed, and u brings them 
     params: { id: 'app', command: 'make\nmake install', installTimeoutMs: 3_600_000 },
   });
 });
+
+it('Esc throws nothing away that was typed in a form without asking', () => {
+  const fake = onTable('accounts', {});
+  press(fake, 'n', 'tab', 'escape');
+  expect(top(fake)).toBeUndefined();
+  press(fake, 'n', 'x', 'escape', 'enter');
+  expect(formOf(fake).values['name']).toBe('x');
+  press(fake, 'escape', 'right', 'enter');
+  expect(top(fake)).toBeUndefined();
+});

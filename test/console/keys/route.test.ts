@@ -143,11 +143,16 @@ describe('a question', () => {
     );
     press(fake, 'a', 't');
     const overlay = top(fake);
-    expect(overlay?.kind === 'confirm' && overlay.lines.map(({ key }) => key)).toContain(
+    expect(overlay?.kind === 'form' && overlay.form.warnings.map(({ key }) => key)).toContain(
       'console.confirm.trustHostKeys.changed',
     );
-    press(fake, 'right', 'enter');
+    press(fake, 'enter', 'enter');
     await settled();
+    expect(fake.sent).toEqual([]);
+    type(fake, '192.0.2.1');
+    press(fake, 'enter', 'enter');
+    await settled();
+    expect(top(fake)).toBeUndefined();
     expect(fake.sent).toEqual([{ command: 'trustHostKeys', params: { ids: ['y', 'x'] } }]);
   });
 });

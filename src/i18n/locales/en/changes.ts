@@ -4,9 +4,12 @@ export const changes = {
   'action.moveGroup': 'Move group',
   'action.reveal': 'Show or hide the secret',
   'action.undo': 'Undo the last change',
+  'button.discard': 'Discard',
+  'button.keepEditing': 'Keep editing',
   'button.close': 'Close',
   cannot: 'Cannot be undone: {what}. {why}',
   'choice.moveGroup': 'Move "{name}" below',
+  'confirm.discard': 'What you have typed here is not saved.',
   'confirm.final': 'It cannot be undone. {why}',
   'confirm.groupDevices': {
     one: '{count} device in it becomes unassigned.',
@@ -24,6 +27,9 @@ export const changes = {
     one: '{count} task has them among its targets; they leave it.',
     other: '{count} tasks have them among their targets; they leave them.',
   },
+  'confirm.type': 'To go on, type',
+  'confirm.typeIt': 'Compare the fingerprints first; then type {word}',
+  'confirm.notTyped': 'That is something else.',
   'confirm.undo': 'u undoes it afterwards.',
   'form.command.help':
     'Shell text, run as root in the unpacked folder (archives) or beside the file: ./install.sh --silent. Empty: the format’s own way.',
