@@ -15,6 +15,7 @@ const input = {
     sampleDevice(4, { state: 'unreachable' }),
   ],
   task: undefined,
+  hasMark: true,
 };
 
 describe('reports of hostile names', () => {
@@ -26,11 +27,18 @@ describe('reports of hostile names', () => {
   );
 
   it('CSV reads back as it was, without formulas', () => {
-    const rows = parse(reportFormats.csv(input), { columns: true }) as Record<string, string>[];
+    const rows = parse(reportFormats.csv(input), { columns: true, bom: true }) as Record<string, string>[];
     expect(rows).toHaveLength(4);
     expect(rows[1]).toMatchObject({ state: 'failed', exitCode: '1', failureCode: 'installer.exitCode' });
     expect(rows[1]!.name).toMatch(/^'=HYPERLINK\("x"\),<script>/);
-    for (const cell of ['=1', '+1', '-1', '@x']) expect(csvCell(cell)).toBe(`'${cell}`);
+    for (const cell of ['=1', '+1', '-1', '@x', '＝1', '＋1', '－1', '＠x'])
+      expect(csvCell(cell)).toBe(`'${cell}`);
+    expect(csvCell(-1)).toBe('-1');
+  });
+
+  it('CSV begins with the mark by which Excel tells UTF-8, unless that is not wanted', () => {
+    expect(reportFormats.csv(input).slice(0, 5)).toBe('\ufeffname');
+    expect(reportFormats.csv({ ...input, hasMark: false }).slice(0, 4)).toBe('name');
   });
 
   it('JUnit is well-formed and counts as CI does', () => {
@@ -48,10 +56,32 @@ describe('reports of hostile names', () => {
     expect(open).toEqual([]);
   });
 
-  it('HTML has no markup but its own', () => {
-    const html = reportFormats.html(input);
-    expect(html).not.toContain('<script');
-    expect(html.match(/<tr>/g)).toHaveLength(5);
+  it.each(['en', 'ja'] as const)('HTML in %s has no markup but its own and fetches nothing', (language) => {
+    const hostileInput = {
+      ...input,
+      context: sampleContext(language),
+      run: sampleRun({ taskName: hostile, packageLabel: hostile, startedBy: hostile }),
+      devices: input.devices.map((device) => ({
+        ...device,
+        address: `"><img src=x onerror=1>${device.address}`,
+      })),
+    };
+    const html = reportFormats.html(hostileInput);
+    const tags = [...html.matchAll(/<\/?([a-z0-9]+)((?:\s[^>]*)?)>/gi)].map(([, name, rest]) => [
+      name,
+      rest!.trim(),
+    ]);
+    const own = 'html head meta title style body h1 h2 dl dt dd table thead tbody tr th td br'.split(' ');
+    expect(tags.filter(([name]) => !own.includes(name!))).toEqual([]);
+    const attributes = new Set(
+      tags.flatMap(([, rest]) => [...` ${rest}`.matchAll(/\s([a-z-]+)="/g)].map(([, name]) => name)),
+    );
+    expect([...attributes].toSorted()).toEqual(['charset', 'class', 'content', 'http-equiv', 'lang', 'name']);
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html).toContain("default-src 'none'");
+    expect(html).not.toMatch(/https?:|url\(|@import/);
+    expect(html.match(/<tr>/g)).toHaveLength(1 + 1 + 1 + 4);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   });
 
   it('JSON has the promised shape', () => {

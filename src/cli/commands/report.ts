@@ -18,9 +18,13 @@ export const reportCommand = defineCommand({
       choices: Object.keys(reportFormats),
       summary: 'cli.report.option.format',
     },
+    'no-bom': { type: 'boolean', summary: 'cli.report.option.noBom' },
     output: { type: 'string', value: 'FILE', summary: 'cli.report.option.output' },
   },
-  examples: ['haifu report 12 --format junit --output result.xml'],
+  examples: [
+    'haifu report 12 --format csv --output result.csv',
+    'haifu report 12 --format html > result.html',
+  ],
   run: (context, { words, values }) =>
     onServer(context, async (server) => {
       const found = findRun(server.snapshot, words[0]!);
@@ -30,7 +34,7 @@ export const reportCommand = defineCommand({
       const format = (values.format ?? (context.isJson ? 'json' : 'text')) as keyof typeof reportFormats;
       const { run, devices } = watched.value;
       const task = await currentTask(server, run.taskId);
-      const text = reportFormats[format]({ context, run, devices, task });
+      const text = reportFormats[format]({ context, run, devices, task, hasMark: !values['no-bom'] });
       if (values.output === undefined) {
         process.stdout.write(text);
         return ok(exitStatuses.good);

@@ -7,6 +7,8 @@ export interface ReportInput {
   readonly run: Run;
   readonly devices: readonly RunDevice[];
   readonly task: RemoteInstallationTask | undefined;
+  /** CSV: begins with a byte order mark. */
+  readonly hasMark: boolean;
 }
 
 /** Whole seconds from start to end; null while one of them is missing. */
