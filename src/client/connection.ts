@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly kind: 'console' | 'cli' | 'test';
   /** Starts a server in the background when none serves. Default true. */
   readonly startsServer?: boolean;
+  /** For the few commands that every version has (`status`, `stopServer`): an older server's protocol. */
+  readonly protocol?: number;
   /** How the server is started; default: this program. */
   readonly program?: Program;
 }
@@ -39,13 +41,9 @@ const otherServerWaitMs = 2000;
 export async function connect(options: ConnectOptions): Promise<Outcome<Connection>> {
   const channel = await reachServer(options);
   if (!channel.ok) return channel;
-  const hello = await channel.value.call('hello', {
-    protocol: protocolVersion,
-    user: loginName(),
-    kind: options.kind,
-  });
-  if (hello.ok && hello.value.protocol === protocolVersion)
-    return ok({ ...channel.value, hello: hello.value });
+  const protocol = options.protocol ?? protocolVersion;
+  const hello = await channel.value.call('hello', { protocol, user: loginName(), kind: options.kind });
+  if (hello.ok && hello.value.protocol === protocol) return ok({ ...channel.value, hello: hello.value });
   channel.value.close();
   if (!hello.ok) return fail(hello.failure);
   return failed('server.versionMismatch', { client: protocolVersion, server: hello.value.protocol });

@@ -1,17 +1,25 @@
 import { failed, type Outcome } from '../domain/failure.ts';
 import { ok } from '../shared/result.ts';
-import { connect } from './connection.ts';
+import { type Connection, connect } from './connection.ts';
 import { waitForEnd } from './processEnd.ts';
 
 /** A server that ends finishes its writes and lets its workers go first. */
 const stopLimitMs = 60_000;
+
+/** After an update the old server still runs: stopping it must not need the old program. */
+async function connectAnyVersion(dataFolder: string): Promise<Outcome<Connection>> {
+  const options = { dataFolder, kind: 'cli', startsServer: false } as const;
+  const connection = await connect(options);
+  if (connection.ok || connection.failure.code !== 'server.versionMismatch') return connection;
+  return connect({ ...options, protocol: Number(connection.failure.params['server']) });
+}
 
 /**
  * Tells the data folder's server to stop and resolves when its process has ended: only that says that the last write
  * is durable. `server.stopping`: it was told, and takes longer than a minute.
  */
 export async function stopServer(dataFolder: string): Promise<Outcome<'stopped' | 'notRunning'>> {
-  const connection = await connect({ dataFolder, kind: 'cli', startsServer: false });
+  const connection = await connectAnyVersion(dataFolder);
   if (!connection.ok) return connection.failure.code === 'server.unreachable' ? ok('notRunning') : connection;
   const status = await connection.value.call('status', {});
   const answer = status.ok ? await connection.value.call('stopServer', {}) : status;

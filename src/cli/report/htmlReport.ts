@@ -52,7 +52,7 @@ export function htmlReport(input: ReportInput): string {
     `<h1>${title}</h1>`,
     `<dl>${facts.map(([label, value]) => `<dt>${escapeMarkup(label)}</dt><dd>${escapeMarkup(value)}</dd>`).join('')}</dl>`,
     ...causes(input),
-    `<h2>${escapeMarkup(t('cli.column.devices'))}</h2>`,
+    `<h2>${escapeMarkup(t('cli.report.devices'))}</h2>`,
     ...deviceTable(input),
     '</body></html>',
     '',
@@ -73,11 +73,11 @@ function causes({ context, devices }: ReportInput): string[] {
     );
   });
   if (rows.length === 0) return [];
-  const titles = ['state', 'count', 'reason', 'devices'] as const;
+  const titles = ['column.state', 'column.count', 'column.reason', 'report.devices'] as const;
   return [
     `<h2>${escapeMarkup(t('cli.column.reason'))}</h2>`,
     ...tableOf(
-      titles.map((one) => t(`cli.column.${one}`)),
+      titles.map((one) => t(`cli.${one}`)),
       rows,
     ),
   ];

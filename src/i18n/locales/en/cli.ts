@@ -266,6 +266,7 @@ export const cli = {
   'run.cancelled': 'Runs being cancelled: {count}',
   'report.summary': 'a run’s result as text, CSV, JSON, JUnit XML or HTML',
   'report.option.format': 'text (default), csv, json, junit or html',
+  'report.devices': 'Devices',
   'report.option.noBom': 'CSV without the byte order mark by which Excel tells UTF-8',
   'report.option.output': 'write to this file; default: standard output',
   'report.title': '{task}, run {number}',

@@ -267,6 +267,7 @@ export const cli = {
   'run.cancelled': '中止を指示した実行: {count} 件',
   'report.summary': '実行結果を text、CSV、JSON、JUnit XML、HTML で出力する',
   'report.option.format': 'text(既定)、csv、json、junit、html',
+  'report.devices': 'デバイス',
   'report.option.noBom': 'CSV の先頭に BOM を付けない(BOM があると Excel で文字化けしない)',
   'report.option.output': '出力先のファイル(既定: 標準出力)',
   'report.title': '{task}、実行 {number}',
