@@ -56,7 +56,7 @@ export class RunExecution implements AttemptRun {
     this.#parts = parts;
     this.#runId = run.id;
     this.rows = rows;
-    this.#record = new RunRecord(parts, run, rows, journal);
+    this.#record = new RunRecord(parts, run, rows, journal, plan);
     this.#onEnded = onEnded;
     this.#package = plan?.installationPackage ?? null;
     this.taskId = run.taskId;

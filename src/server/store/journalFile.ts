@@ -28,9 +28,14 @@ export class JournalFile {
     this.#length = length;
   }
 
-  /** Puts a new journal with one first record in the place of `name`. Rejects with a system error. */
-  static async create(fs: FileSystem, folder: string, name: string, first: unknown): Promise<JournalFile> {
-    const { path, file, sizeBytes } = await writeTemporary(fs, folder, name, [encodeRecord(first)]);
+  /** Puts a new journal with these first records in the place of `name`. Rejects with a system error. */
+  static async create(
+    fs: FileSystem,
+    folder: string,
+    name: string,
+    ...first: readonly unknown[]
+  ): Promise<JournalFile> {
+    const { path, file, sizeBytes } = await writeTemporary(fs, folder, name, first.map(encodeRecord));
     try {
       await fs.rename(path, join(folder, name));
     } catch (error) {

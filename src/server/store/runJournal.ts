@@ -26,6 +26,11 @@ export interface RunJournal {
    * nothing of the entry, and of those that came after it and before the answer, is in the journal.
    */
   append(entry: RunJournalEntry): Promise<Outcome<void>>;
+  /**
+   * Puts these entries in the place of all that was written, whole or not at all. After a failure everything is as
+   * it was.
+   */
+  compact(entries: readonly RunJournalEntry[]): Promise<Outcome<void>>;
   /** Waits for what was appended. */
   close(): Promise<void>;
 }
@@ -33,10 +38,41 @@ export interface RunJournal {
 const journalName = 'journal.ndjson';
 const nameOf = (runId: string): string => `runs/${runId}/${journalName}`;
 
-function overFile(file: JournalFile): RunJournal {
+/** Entries of one record: a line is no longer than a fast look needs. */
+const entriesTogether = 500;
+
+/** A journal of these entries in the place of the one that is there, if one is. Rejects with a system error. */
+function writeJournal(
+  fs: FileSystem,
+  path: string,
+  runId: string,
+  entries: readonly RunJournalEntry[],
+): Promise<JournalFile> {
+  const header: RunJournalHeader = { journal: 'run', version: runJournalVersion, runId };
+  const records: RunJournalEntry[][] = [];
+  for (let at = 0; at < entries.length; at += entriesTogether)
+    records.push(entries.slice(at, at + entriesTogether));
+  return JournalFile.create(fs, path, journalName, header, ...records);
+}
+
+function overFile(fs: FileSystem, path: string, runId: string, opened: JournalFile): RunJournal {
+  let file = opened;
   const group = groupCommit<RunJournalEntry>((entries) => file.append(entries));
   return {
     append: async (entry) => group.submit(checkEntry(entry)),
+    compact: async (entries) => {
+      const checked = entries.map(checkEntry);
+      return group.between(async () => {
+        try {
+          const fresh = await writeJournal(fs, path, runId, checked);
+          await file.close().catch(() => {});
+          file = fresh;
+          return ok(undefined);
+        } catch (error) {
+          return fail(writeFailure(error, nameOf(runId)));
+        }
+      });
+    },
     async close() {
       await group.idle();
       await file.close().catch(() => {});
@@ -55,8 +91,7 @@ export async function createRunJournal(
     if ((await fileSystem.list(path)).includes(journalName)) {
       return failed('store.writeFailed', { file: nameOf(runId), reason: 'EEXIST' });
     }
-    const header: RunJournalHeader = { journal: 'run', version: runJournalVersion, runId };
-    return ok(overFile(await JournalFile.create(fileSystem, path, journalName, header)));
+    return ok(overFile(fileSystem, path, runId, await writeJournal(fileSystem, path, runId, [])));
   } catch (error) {
     return fail(writeFailure(error, nameOf(runId)));
   }
@@ -66,7 +101,7 @@ async function readJournal(
   folder: string,
   runId: string,
   fs: FileSystem,
-): Promise<Outcome<{ entries: RunJournalEntry[]; goodLength: number }>> {
+): Promise<Outcome<{ entries: RunJournalEntry[]; outdated: number; goodLength: number }>> {
   const name = nameOf(runId);
   try {
     const content = await readWhole(fs, join(runFolder(folder, runId), journalName));
@@ -83,13 +118,18 @@ async function readJournal(
       });
     }
     const entries = newestEntries(records.slice(1), name);
-    return entries.ok ? ok({ entries: entries.value, goodLength }) : entries;
+    if (!entries.ok) return entries;
+    const written = records.slice(1).reduce((count, { payload }) => count + (payload as []).length, 0);
+    return ok({ entries: entries.value, outdated: written - entries.value.length, goodLength });
   } catch (error) {
     return fail(readFailure(error, name));
   }
 }
 
-/** Reads the journal as readRunJournal does, cuts a torn tail and goes on appending. */
+/**
+ * Reads the journal as readRunJournal does, cuts a torn tail and goes on appending. Where more than half of it is
+ * outdated it is compacted, so that it does not grow with each server that is killed.
+ */
 export async function openRunJournal(
   folder: string,
   runId: string,
@@ -97,12 +137,15 @@ export async function openRunJournal(
 ): Promise<Outcome<{ journal: RunJournal; entries: RunJournalEntry[] }>> {
   const read = await readJournal(folder, runId, fileSystem);
   if (!read.ok) return read;
-  const { entries, goodLength } = read.value;
+  const { entries, outdated, goodLength } = read.value;
   try {
     const path = runFolder(folder, runId);
     await removeLeftovers(fileSystem, path);
     const file = await JournalFile.open(fileSystem, path, journalName, goodLength);
-    return ok({ journal: overFile(file), entries });
+    const journal = overFile(fileSystem, path, runId, file);
+    // A full disk is no reason not to go on with what there is.
+    if (outdated > entries.length) await journal.compact(entries);
+    return ok({ journal, entries });
   } catch (error) {
     return fail(writeFailure(error, nameOf(runId)));
   }

@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Transition } from '../../../src/delivery/deliveryMethod.ts';
 import { failure } from '../../../src/domain/failure.ts';
-import { type FakeAttempt, succeed } from '../fakeDeliveryWorkers.ts';
+import { type FakeAttempt, type FakeScript, succeed } from '../fakeDeliveryWorkers.ts';
 import { deviceId, EngineWorld } from './engineWorld.ts';
 
 const never = () => new Promise<void>(() => {});
@@ -300,4 +303,54 @@ it('a device that waits for its restart takes no place after recovery either', a
     for (const goOn of waiting) goOn();
   });
   expect((await world.ended(run.id)).counts).toEqual({ succeeded: 3 });
+});
+
+describe('the journal of an ended run', () => {
+  const failing: FakeScript = (attempt) =>
+    attempt.go('checking', 'transferring', 'installing', {
+      state: 'failed',
+      failure: failure('installer.exitCode', { exitCode: 3 }),
+      exitCode: 3,
+    });
+  const journalOf = (world: EngineWorld, runId: string) =>
+    join(world.folder, 'runs', runId, 'journal.ndjson');
+
+  it('keeps each device’s end and the steps of all its attempts, and little more', async () => {
+    const world = await EngineWorld.make(failing);
+    const task = await world.addTask(await world.addDevices(3), { attemptsLimit: 3 });
+    const run = await world.start(task);
+    let longest = 0;
+    world.store.onCommitted(() => {
+      longest = Math.max(longest, statSync(journalOf(world, run.id)).size);
+    });
+    await world.ended(run.id);
+    const rows = await world.rows(run.id);
+    const { size } = await stat(journalOf(world, run.id));
+    expect(size).toBeLessThan(longest / 2);
+    expect(size).toBeLessThan(2 * JSON.stringify(rows).length + 4000);
+    await world.restart(succeed);
+    expect(await world.rows(run.id)).toEqual(rows);
+    expect(rows.map(({ state, attempt, timeline }) => [state, attempt, timeline.length])).toEqual(
+      Array(3).fill(['failed', 3, 5]),
+    );
+    expect(rows[0]?.earlierAttempts).toHaveLength(2);
+  });
+
+  it.each(['finished', 'cancelled'] as const)(
+    'ends a run once more that the store has not as %s',
+    async (state) => {
+      const world = await EngineWorld.make(failing);
+      const run = await world.start(await world.addTask(await world.addDevices(2), { attemptsLimit: 1 }));
+      if (state === 'cancelled') await world.engine.cancel(run.id, null, 'leave', 'suzuki');
+      const ended = await world.ended(run.id);
+      const rows = await world.rows(run.id);
+      // As a kill between the journal's last write and the store's leaves it.
+      await world.put({ collection: 'runs', put: [{ ...run, finishedAt: null }], removed: [] });
+      const workers = await world.restart(succeed);
+      expect(await world.ended(run.id)).toMatchObject({ state: ended.state, counts: ended.counts });
+      expect(ended.state).toBe(state);
+      expect(await world.rows(run.id)).toEqual(rows);
+      expect(workers.orders).toEqual([]);
+    },
+  );
 });

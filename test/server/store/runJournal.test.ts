@@ -146,3 +146,66 @@ it('syncs entries of many devices together, and has nothing of a refused one', a
   expect(await journal.append(run('finished'))).toEqual(ok(undefined));
   expect(accepted(await readRunJournal('/data', runId, disk)).at(-1)).toEqual(run('finished'));
 });
+
+describe('compacting', () => {
+  const ended: RunJournalEntry[] = [
+    { ...started, devices: [sampleRunDevice(1, 'failed'), sampleRunDevice(2, 'succeeded')] },
+    run('finished'),
+  ];
+  const before = [started, device(1, 'failed'), device(2, 'succeeded'), run('finished')];
+
+  async function onDisk(disk: FakeDisk) {
+    const journal = accepted(await createRunJournal('/data', runId, disk));
+    for (const entry of before) accepted(await journal.append(entry));
+    return journal;
+  }
+
+  it('puts what is left in the place of all, and goes on', async () => {
+    const disk = new FakeDisk();
+    const journal = await onDisk(disk);
+    accepted(await journal.compact(ended));
+    expect(accepted(await readRunJournal('/data', runId, disk))).toEqual(ended);
+    accepted(await journal.append(run('cancelling')));
+    await journal.close();
+    expect(accepted(await readRunJournal('/data', runId, disk))).toEqual([ended[0], run('cancelling')]);
+  });
+
+  it('leaves the old or the new, whatever call was the last and whatever the disk had synced', async () => {
+    const whole = new FakeDisk();
+    const journal = await onDisk(whole);
+    const first = whole.calls;
+    const operations = whole.operations.length;
+    accepted(await journal.compact(ended));
+    for (let at = operations; at <= whole.operations.length; at++) {
+      for (const kind of ['drop', 'keep'] as const) {
+        const left = accepted(await readRunJournal('/data', runId, whole.afterPowerCut(at, { kind })));
+        expect([before, ended]).toContainEqual(left);
+      }
+    }
+    for (let call = first + 1; call <= whole.calls; call++) {
+      const disk = new FakeDisk();
+      const other = await onDisk(disk);
+      disk.fault = { call, code: 'EIO', isLasting: true };
+      await other.compact(ended);
+      disk.fault = null;
+      expect([before, ended]).toContainEqual(accepted(await readRunJournal('/data', runId, disk)));
+      accepted(await other.append(run('cancelling')));
+      expect(accepted(await readRunJournal('/data', runId, disk)).at(-1)).toEqual(run('cancelling'));
+    }
+  });
+
+  it('keeps a journal in bounds that is opened again and again', async () => {
+    await written(started);
+    const sizes: number[] = [];
+    for (let round = 0; round < 20; round++) {
+      const { journal, entries } = accepted(await openRunJournal(folder, runId));
+      expect(entries).toEqual(round === 0 ? [started] : [started, device(1, 'installing')]);
+      for (const state of ['connecting', 'checking', 'installing'] as const)
+        accepted(await journal.append(device(1, state)));
+      await journal.close();
+      sizes.push((await stat(file)).size);
+    }
+    expect(Math.max(...sizes.slice(5))).toBeLessThanOrEqual(Math.max(...sizes.slice(0, 5)));
+    expect(await readdir(join(folder, 'runs', runId))).toEqual(['journal.ndjson']);
+  });
+});
