@@ -47,6 +47,8 @@ const keys = {
   'ctrl+c': '\u{3}',
   'ctrl+l': '\u{C}',
   'ctrl+n': '\u{E}',
+  'ctrl+s': '\u{13}',
+  'ctrl+u': '\u{15}',
   'ctrl+z': '\u{1A}',
 } as const;
 export type KeyName = keyof typeof keys;
