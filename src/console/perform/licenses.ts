@@ -1,11 +1,12 @@
 import type { License } from '../../domain/model.ts';
 import { compareNames } from '../../shared/nameOrder.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
+import { licenseParams } from '../licenseEntry.ts';
 import { fieldsOf, unlessChanged } from '../state/pastChange.ts';
 import { textValue } from '../state/textValue.ts';
 import { type Words, words } from '../state/words.ts';
 import { answered, confirm, forEach, notify } from './ask.ts';
-import { licenseFields, licenseParams, licenseValues } from './licenseForms.ts';
+import { licenseFields, licenseValues, typedLicense } from './licenseForms.ts';
 import { openForm } from './openForm.ts';
 import { cannotBeUndone, remember, rememberFinal } from './undo.ts';
 
@@ -16,9 +17,9 @@ export function addLicense(context: ConsoleContext) {
     values: { keyFrom: 'typed' },
     submitLabel: words('console.button.add'),
     submit: async (values) => {
-      const made = await licenseParams(context, values);
-      if ('problem' in made) return made.problem;
-      const added = await context.send('addLicense', { ...made.params, key: made.params.key ?? '' });
+      const made = await licenseParams(context, typedLicense(values));
+      if (!made.ok) return { field: 'keyFile', content: made.failure };
+      const added = await context.send('addLicense', { ...made.value, key: made.value.key ?? '' });
       if (!added.ok) return { field: null, content: added.failure };
       const { id, name } = added.value.license;
       remember(context, {
@@ -49,14 +50,14 @@ export function editLicense(context: ConsoleContext, id: string) {
     values: licenseValues(before),
     info: [words('console.form.secretsKept')],
     submit: async (values) => {
-      const made = await licenseParams(context, values);
-      if ('problem' in made) return made.problem;
-      const saved = await context.send('updateLicense', { id, ...made.params });
+      const made = await licenseParams(context, typedLicense(values));
+      if (!made.ok) return { field: 'keyFile', content: made.failure };
+      const saved = await context.send('updateLicense', { id, ...made.value });
       if (!saved.ok) return { field: null, content: saved.failure };
       const what = words('licenses.what.edited', { name: before.name });
       const after = fieldsOf(saved.value.license, editable);
       // Keys go one way: one that was overwritten cannot be put back.
-      if (made.params.key !== undefined) rememberFinal(context, what, words('changes.why.secretReplaced'));
+      if (made.value.key !== undefined) rememberFinal(context, what, words('changes.why.secretReplaced'));
       else
         remember(context, {
           what,

@@ -1,6 +1,7 @@
 import type { TaskSettings } from '../../domain/model.ts';
 import { includedAccounts } from './accountOrder.ts';
 import { begunCheck, spentOn } from './deviceChecks.ts';
+import { plannedLicense } from './licenseChoice.ts';
 import { chosenPackage } from './packageChoice.ts';
 import { sampleKey, sampleOf } from './sampleDevices.ts';
 import { packageOrder } from './submitPlan.ts';
@@ -53,6 +54,12 @@ export function tryAccounts(state: WizardState, context: WizardContext): Transit
   ];
 }
 
+/** The package may be given its license only when the task is made. */
+function plannedSettings(state: WizardState, context: WizardContext): TaskSettings {
+  const license = plannedLicense(state, context);
+  return { ...taskSettingsOf(state, context), ...(license !== undefined && { license }) };
+}
+
 /** B91: asks every device what the task would do to it, beside the wizard. */
 export function planDevices(state: WizardState, context: WizardContext): Transition {
   const targets = chosenTargets(state, context);
@@ -65,7 +72,7 @@ export function planDevices(state: WizardState, context: WizardContext): Transit
       check: plan.number,
       ...contactOf(state, context, targets),
       package: packageOrder(state),
-      settings: taskSettingsOf(state, context),
+      settings: plannedSettings(state, context),
     },
   ];
 }

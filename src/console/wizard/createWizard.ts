@@ -89,6 +89,7 @@ export function createWizard(order: WizardOrder, context: WizardContext): Wizard
     accountOrder: accountIds,
     includedAccountIds: new Set(accountIds),
     isAccountFormOpen: false,
+    isLicenseFormOpen: false,
     trialDevices: null,
     isChoosingTrialDevices: false,
     trial: null,

@@ -1,4 +1,4 @@
-import type { Architecture, InstallationPackage, Platform } from '../../domain/model.ts';
+import type { Architecture, InstallationPackage, LicenseDelivery, Platform } from '../../domain/model.ts';
 import type { WizardContext, WizardState } from './wizardState.ts';
 
 /** What will be installed, as far as it is known before the last Next. */
@@ -11,6 +11,9 @@ export interface ChosenPackage {
   readonly architecture: Architecture;
   readonly format: string;
   readonly sizeBytes: number;
+  /** B38. */
+  readonly licenseId: string | null;
+  readonly licenseDelivery: LicenseDelivery | null;
 }
 
 const ofPackage = (one: InstallationPackage): ChosenPackage => ({
@@ -21,6 +24,8 @@ const ofPackage = (one: InstallationPackage): ChosenPackage => ({
   architecture: one.architecture,
   format: one.format,
   sizeBytes: one.content.sizeBytes,
+  licenseId: one.licenseId ?? null,
+  licenseDelivery: one.licenseDelivery ?? null,
 });
 
 /** The package of this wizard; null: none is chosen yet, or it was removed meanwhile. */
@@ -32,7 +37,7 @@ export function chosenPackage(state: WizardState, { model }: WizardContext): Cho
   }
   if (state.seenPackage === null || state.seenPackage.path !== packagePath) return null;
   const { seen } = state.seenPackage;
-  return { id: null, ...seen };
+  return { id: null, ...seen, licenseId: null, licenseDelivery: null };
 }
 
 export const packageLabel = (chosen: Pick<ChosenPackage, 'name' | 'version'>): string =>

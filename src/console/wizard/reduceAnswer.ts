@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/failure.ts';
 import { fieldOfAccountFailure, withoutAccountForm } from './accountForm.ts';
 import { orderedAccounts } from './accountOrder.ts';
 import { type DeviceCheck, spentAfter, stopped } from './deviceChecks.ts';
+import { fieldOfLicenseFailure, withoutLicenseForm } from './licenseForm.ts';
 import { goNext, refused, saveRefused } from './reduceSteps.ts';
 import { wizardClosed } from './wizardClosed.ts';
 import type { CheckEffect } from './wizardEffect.ts';
@@ -81,6 +82,16 @@ const answers: Answers = {
       state.step === 'accounts' ? focusOn(next, windowFields(next, context), 'addAccount') : next,
       null,
     ];
+  },
+  licenseSaved(state, { outcome, isFileRefused }, context) {
+    if (!outcome.ok) {
+      const field = isFileRefused ? 'licenseKeyFile' : fieldOfLicenseFailure(outcome.failure);
+      return failedAt(state, 'license', field, outcome.failure, context);
+    }
+    const folded = withoutLicenseForm(idle(state));
+    const values = { ...folded.values, license: 'select', licenseId: outcome.value.license.id } as const;
+    const next = { ...folded, values, problems: [] };
+    return [state.step === 'license' ? focusOn(next, windowFields(next, context), 'licenses') : next, null];
   },
   hostKeysScanned(state, { outcome }, context) {
     if (!outcome.ok) return failedAt(state, 'accounts', 'scanHostKeys', outcome.failure, context);

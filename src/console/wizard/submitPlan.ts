@@ -1,3 +1,4 @@
+import { licenseForPackage } from './licenseChoice.ts';
 import { chosenTargets } from './targetChoice.ts';
 import { taskNameOf } from './taskNameChoice.ts';
 import { taskSettingsOf } from './taskSettingsOf.ts';
@@ -36,6 +37,7 @@ export function submitPlan(state: WizardState, context: WizardContext): SubmitPl
       settings: taskSettingsOf(state, context),
       language: state.language,
     },
+    licenseForPackage: licenseForPackage(state, context),
     isStarted: !state.values.doNotRun,
     made: isFirst ? { ...submission.made, tasksBefore: [...context.model.tasks.keys()] } : submission.made,
   };

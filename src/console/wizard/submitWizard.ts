@@ -26,6 +26,12 @@ async function packageId({ context, plan, report }: Work): Promise<Outcome<strin
   return added.ok ? ok(added.value.package.id) : added;
 }
 
+/** B36: sent again it changes nothing. */
+async function addLicense({ context, plan }: Work, id: string): Promise<Outcome<unknown>> {
+  const { licenseForPackage: licenseId } = plan;
+  return licenseId === null ? ok(null) : context.send('updateInstallationPackage', { id, licenseId });
+}
+
 /** Saving devices again updates the same ones: the server knows them by address and port. */
 async function targetsOf({ context, plan, report }: Work): Promise<Outcome<Targets>> {
   if (plan.targets.kind === 'group') return ok(plan.targets);
@@ -107,6 +113,8 @@ export async function submitWizard(
   report({ type: 'submitMade', made: { tasksBefore: plan.made.tasksBefore } });
   const id = await packageId(work);
   if (!id.ok) return id;
+  const licensed = await addLicense(work, id.value);
+  if (!licensed.ok) return licensed;
   const targets = await targetsOf(work);
   if (!targets.ok) return targets;
   const task = await taskOf(work, { packageId: id.value, targets: targets.value });

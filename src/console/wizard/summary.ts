@@ -3,6 +3,7 @@ import { shareOf } from '../../domain/share.ts';
 import { sizeText } from '../viewmodels/figures.ts';
 import { includedAccounts } from './accountOrder.ts';
 import type { FactField, Words } from './field.ts';
+import { containedLicense, licenseForPackage, seatsShort, selectedLicense } from './licenseChoice.ts';
 import { numberOf } from './numberRule.ts';
 import { chosenPackage, packageLabel } from './packageChoice.ts';
 import { chosenTargets, targetCount } from './targetChoice.ts';
@@ -84,6 +85,20 @@ function accountsSaid(state: WizardState, { model }: WizardContext): Said {
   return includedAccounts(state, model.accounts).map(({ name }, index) => `${index + 1}. ${name}`);
 }
 
+function licenseSaid(state: WizardState, context: WizardContext): Said {
+  const contained = containedLicense(state, context);
+  if (contained !== null) return [contained.name, { key: 'wizard.summary.licenseOfPackage' }];
+  const selected = selectedLicense(state, context);
+  if (selected === null) return [{ key: 'wizard.license.none' }];
+  const { beyond } = seatsShort(selected, state, context);
+  const isAdded = licenseForPackage(state, context) !== null;
+  return [
+    selected.name,
+    { key: `wizard.licenseDelivery.${isAdded ? 'inPackage' : 'withTask'}` },
+    ...when(beyond > 0, 'wizard.summary.seatsShort', { count: beyond }),
+  ];
+}
+
 const fact = (name: SummaryName, values: Said): FactField => ({
   kind: 'fact',
   id: `summary.${name}`,
@@ -118,7 +133,7 @@ export const settingsSummary: Summary = ({ values }) => [
   ]),
   fact('pace', paceSaid(values)),
 ];
-export const licenseSummary: Summary = () => [fact('license', [{ key: 'wizard.license.none' }])];
+export const licenseSummary: Summary = (state, context) => [fact('license', licenseSaid(state, context))];
 export const restartSummary: Summary = ({ values }) => [fact('restart', restartSaid(values))];
 export const accountsSummary: Summary = (state, context) => [
   fact('accounts', accountsSaid(state, context)),

@@ -1,6 +1,7 @@
 import type { TaskSettings } from '../../domain/model.ts';
 import { shareOf } from '../../domain/share.ts';
 import { includedAccounts } from './accountOrder.ts';
+import { taskLicenseOf } from './licenseChoice.ts';
 import { numberOf } from './numberRule.ts';
 import type { WizardContext, WizardState } from './wizardState.ts';
 import { valuesOf } from './wizardValues.ts';
@@ -17,8 +18,10 @@ function bandwidthOf({ values, base }: WizardState): number | null {
 }
 
 /** The task's settings as the windows have them. Every number was checked when its window was left. */
-export function taskSettingsOf(state: WizardState, { model }: WizardContext): TaskSettings {
+export function taskSettingsOf(state: WizardState, context: WizardContext): TaskSettings {
   const { values } = state;
+  const { model } = context;
+  const license = taskLicenseOf(state, context);
   return {
     delivery: {
       networkAgent: values.networkAgent,
@@ -45,5 +48,6 @@ export function taskSettingsOf(state: WizardState, { model }: WizardContext): Ta
       values.accountMode === 'none' ? [] : includedAccounts(state, model.accounts).map(({ id }) => id),
     // Not chosen only where every key is known already: nothing new will be accepted then.
     hostKeyPolicy: values.hostKeyPolicy || 'strict',
+    ...(license !== undefined && { license }),
   };
 }

@@ -1,5 +1,6 @@
 import type { TaskSettings } from '../../domain/model.ts';
 import type { CommandParams } from '../../protocol/commands.ts';
+import type { TypedLicense } from '../licenseEntry.ts';
 import type { Made, Submitted } from './wizardState.ts';
 
 /** Everything that the last Next sends, settled when it is pressed. */
@@ -12,6 +13,8 @@ export interface SubmitPlan {
     | { readonly kind: 'group'; readonly groupId: string };
   readonly newDevices: readonly CommandParams<'saveDevices'>['devices'][number][];
   readonly task: Pick<CommandParams<'createTask'>, 'name' | 'settings' | 'language'>;
+  /** B36: added to the package before the task is made; null: none. */
+  readonly licenseForPackage: string | null;
   readonly isStarted: boolean;
   readonly made: Made;
 }
@@ -70,6 +73,7 @@ export type WizardEffect =
   | { readonly kind: 'inspectPackage'; readonly path: string }
   | { readonly kind: 'readAddressFile'; readonly path: string }
   | { readonly kind: 'saveAccount'; readonly form: AccountForm }
+  | { readonly kind: 'saveLicense'; readonly license: TypedLicense }
   | (Contact & { readonly kind: 'scanHostKeys' })
   | CheckEffect
   | { readonly kind: 'trustHostKeys'; readonly ids: readonly string[] }

@@ -1,5 +1,6 @@
 import { ok } from '../../shared/result.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
+import { licenseParams } from '../licenseEntry.ts';
 import { parseAddressFile } from './addressList.ts';
 import { contactIds, runPlan, runTrial } from './runChecks.ts';
 import { saveTaskEdit } from './saveTaskEdit.ts';
@@ -53,6 +54,12 @@ const workers: Workers = {
   },
   async saveAccount(context, effect, answer) {
     answer({ type: 'accountSaved', ...(await sendAccount(context, effect.form)) });
+  },
+  async saveLicense(context, effect, answer) {
+    const made = await licenseParams(context, effect.license);
+    if (!made.ok) return answer({ type: 'licenseSaved', outcome: made, isFileRefused: true });
+    const outcome = await context.send('addLicense', { ...made.value, key: made.value.key ?? '' });
+    answer({ type: 'licenseSaved', outcome, isFileRefused: false });
   },
   async scanHostKeys(context, effect, answer) {
     const ids = await contactIds(context, effect);

@@ -5,6 +5,7 @@ import type {
   AccountSaved,
   Capabilities,
   DistributionPackageSeen,
+  LicenseSaved,
   PlanRow,
   ReadinessRow,
 } from '../../protocol/answers.ts';
@@ -93,6 +94,8 @@ export interface WizardState {
   readonly includedAccountIds: ReadonlySet<string>;
   /** B47: the form behind [Add]. */
   readonly isAccountFormOpen: boolean;
+  /** B36: the form of a license that is added on the spot. */
+  readonly isLicenseFormOpen: boolean;
   /** The devices that the accounts are tried on, by place; null: a few of different kinds. */
   readonly trialDevices: ReadonlySet<string> | null;
   readonly isChoosingTrialDevices: boolean;
@@ -157,6 +160,12 @@ export type WizardAnswer = { readonly wizardId: number } & (
       readonly outcome: Outcome<AccountSaved>;
       /** The option whose file could not be read; null: the server has answered. */
       readonly unreadable: 'accountPrivateKey' | 'accountPublicKey' | null;
+    }
+  | {
+      readonly type: 'licenseSaved';
+      readonly outcome: Outcome<LicenseSaved>;
+      /** True: the key's file was refused, not the license. */
+      readonly isFileRefused: boolean;
     }
   | { readonly type: 'hostKeysScanned'; readonly outcome: Outcome<readonly HostKey[]> }
   | { readonly type: 'hostKeysTrusted'; readonly outcome: Outcome<unknown> }

@@ -11,6 +11,8 @@ export interface WizardStep {
   readonly title: MessageKey;
   /** Its title where a task is edited; absent: the same. */
   readonly editTitle?: MessageKey;
+  /** Its title where that depends on what was chosen; absent: always the same. */
+  titleFor?(state: WizardState, context: WizardContext): MessageKey;
   isShown(state: WizardState): boolean;
   /** The window from top to bottom, as data. */
   fields(state: WizardState, context: WizardContext): readonly Field[];

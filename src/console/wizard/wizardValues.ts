@@ -30,7 +30,17 @@ export interface WizardValues {
   stopAfterUnreachable: string;
 
   license: 'none' | 'select';
+  /** Empty: none is chosen. */
+  licenseId: string;
+  licenseSearch: string;
   licenseDelivery: 'withTask' | 'inPackage';
+  licenseName: string;
+  licenseProduct: string;
+  licenseKeyFrom: 'typed' | 'file';
+  licenseKey: string;
+  licenseKeyFile: string;
+  licenseSeats: string;
+  licenseExpires: string;
 
   restartKind: TaskSettings['restart']['kind'];
   restartMessage: string;
@@ -65,7 +75,12 @@ export type BooleanKey = KeysHolding<boolean>;
 export type TextKey = KeysHolding<string | null>;
 
 /** Held only until they are sent, drawn masked, wiped afterwards (B101). */
-export const secretKeys = ['accountPassword', 'accountPassphrase', 'accountBecomePassword'] as const;
+export const secretKeys = [
+  'accountPassword',
+  'accountPassphrase',
+  'accountBecomePassword',
+  'licenseKey',
+] as const;
 
 /** The fields of the form behind [Add], as they are when it opens. */
 export const emptyAccountForm = {
@@ -78,6 +93,17 @@ export const emptyAccountForm = {
   accountPassphrase: '',
   accountBecome: 'sudo',
   accountBecomePassword: '',
+} as const satisfies Partial<WizardValues>;
+
+/** The fields of a license that is added on the spot, as they are when their form opens. */
+export const emptyLicenseForm = {
+  licenseName: '',
+  licenseProduct: '',
+  licenseKeyFrom: 'typed',
+  licenseKey: '',
+  licenseKeyFile: '',
+  licenseSeats: '',
+  licenseExpires: '',
 } as const satisfies Partial<WizardValues>;
 
 const numberText = (value: Share | null): string => (value === null ? '' : String(value));
@@ -110,8 +136,11 @@ export const valuesOf = (settings: TaskSettings): WizardValues => ({
   waveSize: numberText(settings.waveSize),
   stopAfterFailures: numberText(settings.stopAfterFailures),
   stopAfterUnreachable: numberText(settings.stopAfterUnreachable),
-  license: 'none',
+  license: settings.license?.kind === 'withTask' ? 'select' : 'none',
+  licenseId: settings.license?.kind === 'withTask' ? settings.license.licenseId : '',
+  licenseSearch: '',
   licenseDelivery: 'withTask',
+  ...emptyLicenseForm,
   restartKind: settings.restart.kind,
   restartMessage: settings.restart.message,
   restartRepeat: String(settings.restart.repeatMinutes),

@@ -42,11 +42,15 @@ function titleOf(state: WizardState, context: WizardContext, t: Translate): stri
     : t('wizard.titleFor', { package: sanitiseLine(packageLabel(chosen), 80) });
 }
 
-function headingOf({ state, t }: Drawing): StyledLine {
+function headingOf({ state, t }: Drawing, context: WizardContext): StyledLine {
   const steps = shownSteps(state);
   const number = steps.findIndex(({ id }) => id === state.step) + 1;
   const place = `${t('wizard.window', { number, total: steps.length })}  `;
-  const { title, editTitle = title } = stepOf(state.step);
+  const step = stepOf(state.step);
+  const { title = step.title, editTitle = title } = {
+    ...step,
+    ...(step.titleFor && { title: step.titleFor(state, context) }),
+  };
   return [span(place, 'muted'), span(t(isEditing(state) ? editTitle : title), 'heading')];
 }
 
@@ -144,7 +148,7 @@ export function buildWizardView(
   const padding = Array.from({ length: Math.max(0, height - shown.length) }, (): StyledLine => []);
   return {
     title: titleOf(state, context, t),
-    heading: indented(headingOf(room)),
+    heading: indented(headingOf(room, context)),
     lines: [...shown, ...padding, ...problems].map(indented),
     caret: caretIn(caret, shift(view.from) - top, height),
     above: top,
