@@ -12,7 +12,10 @@ import { initialState } from './state/initialState.ts';
 import { reduceConsole } from './state/reduceConsole.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
+import { draftFiles } from './terminal/draftFiles.ts';
 import { absolutePath, readFile, readTextFile, seePath, writeNewFile } from './terminal/files.ts';
+import { createDraftKeeper } from './wizard/draftKeeper.ts';
+import { offerDraft } from './wizard/offerDraft.ts';
 
 export interface ConsoleOrder {
   readonly dataFolder: string;
@@ -61,6 +64,8 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
         for (const notice of snapshot.notices)
           store.dispatch({ type: 'ui/notice', notice: { content: notice, role: 'status.warning' } });
         watcher.restart();
+        if (!isDraftOffered) void offerDraft(context, drafts, now());
+        isDraftOffered = true;
       },
       eventArrived: (event) => frames.push(event),
       connectionLost: (failure) => {
@@ -75,6 +80,9 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
     frames.flush();
     return outcome;
   };
+  const drafts = draftFiles(order.dataFolder);
+  const draftKeeper = createDraftKeeper(store.getState, now, drafts);
+  let isDraftOffered = false;
   const watcher = createRunWatcher(store, send);
   const tick = createTick(store, now);
   let isUrgent = false;
@@ -90,27 +98,31 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
   const unsubscribe = store.subscribe(() => {
     watcher.follow();
     tick.follow();
+    draftKeeper.follow();
     order.changed(isUrgent);
   });
 
+  const context: ConsoleContext = {
+    getState: store.getState,
+    dispatch,
+    send,
+    readTextFile,
+    readFile: (path) => readFile(path, largestListBytes),
+    seePath,
+    writeFile: writeNewFile,
+    absolutePath,
+    openRun: (runId) => dispatch({ type: 'run/open', runId, at: now() }),
+    exit: order.exit,
+    redraw: order.redraw,
+    suspend: order.suspend,
+  };
+
   return {
     store,
-    context: {
-      getState: store.getState,
-      dispatch,
-      send,
-      readTextFile,
-      readFile: (path) => readFile(path, largestListBytes),
-      seePath,
-      writeFile: writeNewFile,
-      absolutePath,
-      openRun: (runId) => dispatch({ type: 'run/open', runId, at: now() }),
-      exit: order.exit,
-      redraw: order.redraw,
-      suspend: order.suspend,
-    },
+    context,
     resize: (width, height) => dispatch({ type: 'ui/size', width, height }),
     close() {
+      draftKeeper.close();
       unsubscribe();
       tick.stop();
       frames.stop();

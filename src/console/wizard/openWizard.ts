@@ -1,5 +1,6 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { createWizard } from './createWizard.ts';
+import { restoredWizard, type WizardDraft } from './wizardDraft.ts';
 import { dispatchWizard, wizardContextOf } from './wizardRuntime.ts';
 import type { WizardBase, WizardStart } from './wizardState.ts';
 
@@ -32,4 +33,12 @@ export function openTaskWizard(context: ConsoleContext, taskId: string, use: Wiz
     base: { use, task },
   };
   dispatchWizard(context, { type: 'open', wizard: createWizard(order, wizardContextOf(state)) });
+}
+
+/** Goes on with a wizard that an earlier console has left behind. */
+export function openDraft(context: ConsoleContext, draft: WizardDraft): void {
+  opened += 1;
+  const state = context.getState();
+  const order = { id: opened, language: state.ui.language };
+  dispatchWizard(context, { type: 'open', wizard: restoredWizard(order, draft, wizardContextOf(state)) });
 }

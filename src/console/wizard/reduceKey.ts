@@ -6,6 +6,7 @@ import { reduceCommand } from './reduceCommand.ts';
 import { reduceSearch } from './reduceSearch.ts';
 import { changed } from './reduceValue.ts';
 import { stepOf } from './registry.ts';
+import { jumpTo } from './wholeTask.ts';
 import { wizardClosed } from './wizardClosed.ts';
 import { focusedField, textOf, windowFields } from './wizardFocus.ts';
 import { commandOf } from './wizardKeymap.ts';
@@ -99,8 +100,8 @@ export function reduceKey(state: WizardState, event: KeyEvent, context: WizardCo
   const field = focusedField(windowFields(state, context), state.focus);
   const edited = isSending(state) ? null : typed(state, field, event, context);
   if (edited !== null) return edited;
-  const own = stepOf(state.step).key?.(state, context, event.chord) ?? null;
-  if (own !== null) return [own, null];
+  const jumped = stepOf(state.step).showsWholeTask ? jumpTo(state, context, event.chord) : null;
+  if (jumped !== null) return [jumped, null];
   const command = commandOf(event.chord, field, isEditing(state));
   return command === null ? [state, null] : reduceCommand(state, command, context);
 }

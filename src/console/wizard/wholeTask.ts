@@ -1,20 +1,6 @@
-import type { Field } from './field.ts';
-import { neighbourStep, shownSteps, stepOf, wizardSteps } from './registry.ts';
+import { neighbourStep, shownSteps, stepOf } from './registry.ts';
 import { focusFirst } from './wizardFocus.ts';
 import { isEditing, isSending, type WizardContext, type WizardState } from './wizardState.ts';
-
-/** All choices by window, each window with the key that goes there. */
-export function wholeTaskFields(state: WizardState, context: WizardContext): readonly Field[] {
-  const shown = shownSteps(state);
-  return wizardSteps.flatMap((step): readonly Field[] => {
-    const facts = step.summary?.(state, context) ?? [];
-    const number = shown.indexOf(step) + 1;
-    // What was settled before the wizard began has no window to go to.
-    if (facts.length === 0 || number === 0) return facts;
-    const label = { key: step.title };
-    return [{ kind: 'section', id: `window.${step.id}`, label, chord: String(number) }, ...facts];
-  });
-}
 
 /** The window of this number, to change something; Next comes back. Null: no number of a window before this one. */
 export function jumpTo(state: WizardState, context: WizardContext, chord: string): WizardState | null {

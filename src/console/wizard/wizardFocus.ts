@@ -1,10 +1,14 @@
 import { type Field, type FocusableField, isChosen, isFocusable, isTyped } from './field.ts';
 import { neighbourStep, stepOf } from './registry.ts';
+import { wholeTaskFields } from './wholeTaskFields.ts';
 import { type FooterButton, isEditing, type WizardContext, type WizardState } from './wizardState.ts';
 import type { WizardValues } from './wizardValues.ts';
 
-export const windowFields = (state: WizardState, context: WizardContext): readonly Field[] =>
-  stepOf(state.step).fields(state, context);
+export function windowFields(state: WizardState, context: WizardContext): readonly Field[] {
+  const { fields, showsWholeTask } = stepOf(state.step);
+  const own = fields(state, context);
+  return showsWholeTask ? [...own, ...wholeTaskFields(state, context)] : own;
+}
 
 /** Buttons below the window, in the order of Tab. There is nothing to go back to in the first window. */
 export function footerOf(state: WizardState): readonly FooterButton[] {

@@ -20,8 +20,8 @@ export interface WizardStep {
   status?(state: WizardState, context: WizardContext): readonly NoteField[];
   /** What was chosen here, for the last window. */
   summary?(state: WizardState, context: WizardContext): readonly FactField[];
-  /** A key of this window's own; null: it has none. Texts and searched lists take their keys first. */
-  key?(state: WizardState, context: WizardContext, chord: string): WizardState | null;
+  /** What was chosen in all windows stands below this one's options, and a window's number goes there. */
+  readonly showsWholeTask?: true;
   /** Keys of this window's own, for the hint bar. */
   readonly hints?: readonly { readonly chord: string; readonly label: MessageKey }[];
   /** What keeps Next from going on; empty: nothing. */

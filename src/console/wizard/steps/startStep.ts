@@ -1,19 +1,18 @@
 import { taskNameProblem } from '../../../domain/taskName.ts';
 import { planDevices } from '../contactEffect.ts';
 import { stopped } from '../deviceChecks.ts';
-import type { Field, Problem } from '../field.ts';
+import type { Field, NoteField, Problem } from '../field.ts';
 import { option } from '../option.ts';
 import { chosenPackage } from '../packageChoice.ts';
 import { planFields } from '../planFields.ts';
 import { submitPlan } from '../submitPlan.ts';
 import { chosenTargets, targetCount } from '../targetChoice.ts';
 import { taskNameOf } from '../taskNameChoice.ts';
-import { jumpTo, wholeTaskFields } from '../wholeTask.ts';
 import { isEditing, type WizardContext, type WizardState } from '../wizardState.ts';
 import type { WizardStep } from '../wizardStep.ts';
 
 /** How far the last Next has come, and what stopped it. */
-function progressFields({ submission, busy }: WizardState): readonly Field[] {
+function progressNotes({ submission, busy }: WizardState): readonly NoteField[] {
   if (submission.failure !== null) {
     return [
       { kind: 'note', id: 'submitFailed', words: submission.failure, role: 'error' },
@@ -54,7 +53,6 @@ function fields(state: WizardState, context: WizardContext): readonly Field[] {
       { ...option('taskName'), kind: 'text', value: 'taskName' },
       ...editorNotes(state, context),
       { kind: 'section', id: 'summary', label: { key: 'wizard.start.summary' } },
-      ...wholeTaskFields(state, context),
     ];
   return [
     { ...option('taskName'), kind: 'text', value: 'taskName', fallback: taskNameOf(state, context) },
@@ -67,9 +65,6 @@ function fields(state: WizardState, context: WizardContext): readonly Field[] {
     },
     ...planFields(state, context),
     { kind: 'section', id: 'summary', label: { key: 'wizard.start.summary' } },
-    ...wholeTaskFields(state, context),
-    // At the end: it is in sight while Next has the focus.
-    ...progressFields(state),
   ];
 }
 
@@ -100,7 +95,8 @@ export const startStep: WizardStep = {
   fields,
   // No option is lost by a digit, and Enter goes on from here.
   firstFocus: () => 'doNotRun',
-  key: jumpTo,
+  showsWholeTask: true,
+  status: progressNotes,
   hints: [{ chord: '1…', label: 'wizard.key.jump' }],
   validate,
   press: (state, context, button) => {

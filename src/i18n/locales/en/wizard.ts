@@ -43,6 +43,13 @@ export const wizard = {
   'leave.taskMade': 'The task has been created already and stays in the list of tasks.',
   'leave.submitting': 'The task is just being created. Leaving does not stop that.',
 
+  'draft.title': 'An installation was begun',
+  'draft.named': 'Go on with the installation of {package} you began at {time}?',
+  'draft.unnamed': 'Go on with the installation you began at {time}?',
+  'draft.goOn': 'Go on',
+  'draft.later': 'Not now',
+  'draft.discard': 'Discard it',
+
   'key.toggle': 'Select',
   'key.press': 'Press',
   'key.markAll': 'Mark all',

@@ -46,6 +46,13 @@ export const wizard = {
   'leave.taskMade': 'タスクはすでに作成されており、タスクの一覧に残ります。',
   'leave.submitting': 'タスクを作成している途中です。終了しても作成は止まりません。',
 
+  'draft.title': '途中のインストールがあります',
+  'draft.named': '{time} に始めた {package} のインストールを続けますか？',
+  'draft.unnamed': '{time} に始めたインストールを続けますか？',
+  'draft.goOn': '続ける',
+  'draft.later': '今はしない',
+  'draft.discard': '破棄',
+
   'key.toggle': '選択',
   'key.press': '押す',
   'key.markAll': 'すべて選択',
