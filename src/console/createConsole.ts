@@ -3,6 +3,7 @@ import type { Language } from '../i18n/registry.ts';
 import type { ServerEvent } from '../protocol/events.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { ConsoleContext } from './consoleContext.ts';
+import { createRunEnds, endWords } from './run/runEnds.ts';
 import { createRunWatcher } from './run/runWatcher.ts';
 import { createTick } from './run/tick.ts';
 import type { Action } from './state/actions.ts';
@@ -11,9 +12,11 @@ import { createFrameClock } from './state/frameClock.ts';
 import { initialState } from './state/initialState.ts';
 import { reduceConsole } from './state/reduceConsole.ts';
 import { createStore, type Store } from './state/store.ts';
+import { say } from './state/words.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { draftFiles } from './terminal/draftFiles.ts';
 import { absolutePath, readFile, readTextFile, seePath, writeNewFile } from './terminal/files.ts';
+import { translate } from './viewmodels/translate.ts';
 import { createDraftKeeper } from './wizard/draftKeeper.ts';
 import { offerDraft } from './wizard/offerDraft.ts';
 
@@ -25,6 +28,8 @@ export interface ConsoleOrder {
   exit(): void;
   redraw(): void;
   suspend(): void;
+  /** In words, for who does not look at the screen. */
+  runEnded?(text: string): void;
   /** After each change; urgent: it is the admin's doing, not the server's. */
   changed(isUrgent: boolean): void;
   /** Default: a session with the data folder's server. */
@@ -85,6 +90,9 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
   let isDraftOffered = false;
   const watcher = createRunWatcher(store, send);
   const tick = createTick(store, now);
+  const ends = createRunEnds(store, (run) =>
+    order.runEnded?.(say(translate(store.getState().ui.language), endWords(run))),
+  );
   let isUrgent = false;
   /** What keys do; everything else that reaches the store came in the background. */
   const dispatch = (action: Action) => {
@@ -99,6 +107,7 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
     watcher.follow();
     tick.follow();
     draftKeeper.follow();
+    ends.follow();
     order.changed(isUrgent);
   });
 

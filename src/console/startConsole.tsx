@@ -2,6 +2,7 @@ import { render } from 'ink';
 import type { Language } from '../i18n/registry.ts';
 import { App } from './App.tsx';
 import { createConsole } from './createConsole.ts';
+import { alertSequence } from './terminal/alert.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { createDrawGate } from './terminal/drawGate.ts';
 import { watchExit } from './terminal/exitPath.ts';
@@ -47,6 +48,7 @@ export async function startConsole(options: StartOptions): Promise<number> {
     size: { width: process.stdout.columns ?? 80, height: process.stdout.rows ?? 24 },
     changed: (isUrgent) => gate.changed(isUrgent),
     exit: () => exit.end({ status: 0, error: null }),
+    runEnded: (text) => process.stdout.write(alertSequence(process.env['HAIFU_BELL'], text)),
     redraw: () => void withoutInk(() => {}),
     suspend: () =>
       void withoutInk(async () => {

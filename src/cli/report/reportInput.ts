@@ -1,9 +1,12 @@
 import type { RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
 import type { CommandContext } from '../program/context.ts';
 
+/** What a report needs of the program: the words, and how a command is typed that takes the run up again. */
+export type ReportContext = Pick<CommandContext, 't' | 'language' | 'hint' | 'explain'>;
+
 /** What every kind of report is made of. */
 export interface ReportInput {
-  readonly context: CommandContext;
+  readonly context: ReportContext;
   readonly run: Run;
   readonly devices: readonly RunDevice[];
   readonly task: RemoteInstallationTask | undefined;

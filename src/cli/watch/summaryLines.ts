@@ -2,7 +2,7 @@ import type { AttemptState } from '../../domain/attempt.ts';
 import { isExhausted } from '../../domain/attempts.ts';
 import type { RemoteInstallationTask, Run, RunDevice } from '../../domain/model.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
-import type { CommandContext } from '../program/context.ts';
+import type { ReportContext } from '../report/reportInput.ts';
 import { foldByCause } from './causes.ts';
 
 const mostNames = 8;
@@ -18,7 +18,7 @@ export const retryFlags = {
 
 /** The end of a run in words: counts, causes with what to do next, and the exact command for another try. */
 export function summaryLines(
-  context: CommandContext,
+  context: ReportContext,
   run: Run,
   devices: readonly RunDevice[],
   task: RemoteInstallationTask | undefined,
@@ -54,7 +54,7 @@ const flagsOf = (devices: readonly RunDevice[]): string =>
 
 /** What may be typed to try the rest again. B30: where the attempts are used up, only after their number is raised. */
 function nextLines(
-  { t, hint }: CommandContext,
+  { t, hint }: ReportContext,
   run: Run,
   devices: readonly RunDevice[],
   task: RemoteInstallationTask | undefined,

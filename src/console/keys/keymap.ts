@@ -116,6 +116,8 @@ export const keymap = {
     { action: 'copyTask', chords: ['C'], describe: 'changes.action.copyTask' },
     { action: 'cancelRun', chords: ['x'], describe: 'console.action.cancelRun' },
     { action: 'retryRun', chords: ['y'], describe: 'console.action.retryRun' },
+    { action: 'openReport', chords: ['o'], describe: 'run.action.openReport' },
+    { action: 'compareRun', chords: ['='], describe: 'run.action.compareRun' },
     { action: 'trustHostKeys', chords: ['t'], describe: 'console.action.trustHostKeys' },
     { action: 'releaseSeats', chords: ['f'], describe: 'licenses.action.releaseSeats' },
     { action: 'showDetails', chords: ['d'], describe: 'console.action.showDetails' },

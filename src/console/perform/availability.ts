@@ -49,6 +49,9 @@ function onField(...kinds: readonly FormField['kind'][]): Rule {
 }
 const withModel: Rule = (state) => (state.model.isLoaded ? null : 'console.why.noConnection');
 
+const onARun: Rule = (state, target) =>
+  severalOf(target, 'runs') ?? (targetRun(state) === null ? 'console.why.noRun' : null);
+
 /** When an action cannot be done now, and why. Actions that are not named here can always be done. */
 const rules: Partial<Record<ActionId, Rule>> = {
   installApplication: (state, target) =>
@@ -90,8 +93,9 @@ const rules: Partial<Record<ActionId, Rule>> = {
     if (run === null) return 'console.why.noRun';
     return run.state === 'finished' || run.state === 'cancelled' ? 'console.why.runEnded' : null;
   },
-  retryRun: (state, target) =>
-    severalOf(target, 'runs') ?? (targetRun(state) === null ? 'console.why.noRun' : null),
+  openReport: onARun,
+  compareRun: onARun,
+  retryRun: onARun,
 };
 
 /** Null: the action can be done now. */

@@ -33,7 +33,16 @@ const treeMenus: Readonly<Record<string, readonly ActionId[]>> = {
   licenses: ['addEntry'],
   accounts: ['addEntry'],
 };
-const runMenu: readonly ActionId[] = ['runOpenRow', 'runCauses', 'retryRun', 'cancelRun', 'raiseAttempts'];
+const runMenu: readonly ActionId[] = [
+  'runOpenRow',
+  'runCauses',
+  'retryRun',
+  'cancelRun',
+  'raiseAttempts',
+  'openReport',
+  'compareRun',
+  'runSortNext',
+];
 
 /** B9: the context menu of what has the focus. */
 export function openMenu(context: ConsoleContext) {

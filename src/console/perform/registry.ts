@@ -19,6 +19,7 @@ import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
 import { importDevices } from './importDevices.ts';
 import { releaseSeats } from './licenses.ts';
+import { stepRun } from './liveRuns.ts';
 import {
   firstOfLog,
   followLog,
@@ -48,6 +49,7 @@ import { checkDevices, scanHostKeys } from './readiness.ts';
 import { retryRun } from './retryRun.ts';
 import { logLeftOrBack, openRunRow, runBack, toggleCauses } from './runKeys.ts';
 import { nextSort, reverseSort, showPart, stepPart } from './runList.ts';
+import { compareRun, openReport } from './runReport.ts';
 import { saveLog } from './saveLog.ts';
 import { openSortMenu, stepSort, turnSort } from './sorting.ts';
 import { nodeGroup, selectTarget, targetRun, targetTask } from './target.ts';
@@ -184,6 +186,10 @@ const performers: Record<ActionId, Perform> = {
   copyTask: onTask(copyTask),
   cancelRun: onRun(cancelRun),
   retryRun: onRun(retryRun),
+  openReport: onRun(openReport),
+  compareRun: onRun(compareRun),
+  runNext: (context) => stepRun(context, 1),
+  runPrevious: (context) => stepRun(context, -1),
   showDetails,
   runOpenRow: openRunRow,
   runCauses: toggleCauses,

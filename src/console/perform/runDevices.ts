@@ -1,4 +1,6 @@
+import type { Outcome } from '../../domain/failure.ts';
 import type { RunDevice } from '../../domain/model.ts';
+import { ok } from '../../shared/result.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import { selectRunDevices } from '../viewmodels/selectRun.ts';
 
@@ -24,4 +26,16 @@ export function deviceHere(context: ConsoleContext): RunDevice | null {
   if (run.view === 'device') return run.devices.get(run.log?.deviceId ?? '') ?? null;
   const list = selectRunDevices(state);
   return run.view === 'devices' ? (list.rows[list.cursor]?.device ?? null) : null;
+}
+
+/** The devices of any run: those that are watched, or asked of the server once. */
+export async function devicesOfRun(
+  context: ConsoleContext,
+  runId: string,
+): Promise<Outcome<readonly RunDevice[]>> {
+  const watched = watchedDevices(context, runId);
+  if (watched !== null) return ok(watched);
+  const answer = await context.send('watchRun', { runId });
+  await context.send('unwatchRun', { runId });
+  return answer.ok ? ok(answer.value.devices) : answer;
 }

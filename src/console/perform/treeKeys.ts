@@ -27,11 +27,12 @@ export function goToNode(context: ConsoleContext, id: string) {
   context.dispatch({ type: 'ui/set', change: { treeTop: top } });
 }
 
-/** Right: unfolds, or goes to the workspace when there is nothing to unfold. */
+/** Right: unfolds, opens a run that is under way, or goes to the workspace when there is nothing to unfold. */
 export function expandNode(context: ConsoleContext) {
   const node = selectNode(context.getState());
   if (node.isExpanded === false)
     return context.dispatch({ type: 'ui/expanded', node: node.id, isExpanded: true });
+  if (node.runId !== undefined) return context.openRun(node.runId);
   context.dispatch({ type: 'ui/set', change: { pane: 'table' } });
 }
 

@@ -3,9 +3,11 @@ import { sanitiseLine } from '../../shared/sanitise.ts';
 import { findNode, type TreeNode } from '../state/tree.ts';
 import { useConsole } from '../useConsole.ts';
 import { selectTree } from '../viewmodels/selectTable.ts';
+import { finishedCount } from '../viewmodels/stateText.ts';
 import { Frame } from '../widgets/Frame.tsx';
 import { Tree, type TreeRow } from '../widgets/Tree.tsx';
 import { tableWindow } from '../widgets/tableWindow.ts';
+import { useTheme } from '../widgets/themeContext.ts';
 import { useTranslate } from './useTranslate.ts';
 
 /** B7: the console tree. */
@@ -13,6 +15,8 @@ export function TreePane({ width, height }: { readonly width: number; readonly h
   const t = useTranslate();
   const nodes = useConsole(selectTree);
   const groups = useConsole((state) => state.model.collections.groups);
+  const runs = useConsole((state) => state.model.collections.runs);
+  const { glyphs } = useTheme();
   const serverName = useConsole((state) => state.model.serverName);
   const selected = useConsole((state) => state.ui.node);
   const keptTop = useConsole((state) => state.ui.treeTop);
@@ -21,6 +25,9 @@ export function TreePane({ width, height }: { readonly width: number; readonly h
   const top = tableWindow(nodes.length, height - 2, cursor, keptTop);
   const labelOf = (node: TreeNode): string => {
     if (node.kind === 'group') return sanitiseLine(groups.get(node.groupId!)?.name ?? '');
+    const run = runs.get(node.runId ?? '');
+    if (run !== undefined)
+      return `${run.number} ${glyphs.active} ${finishedCount(run)}/${run.deviceCount} ${sanitiseLine(run.taskName)}`;
     if (node.kind === 'server')
       return serverName === '' ? t('console.node.server') : sanitiseLine(serverName);
     return t(`console.node.${node.kind}` as MessageKey);

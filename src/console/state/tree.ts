@@ -1,4 +1,4 @@
-import type { AdministrationGroup, Device, Model } from '../../domain/model.ts';
+import type { AdministrationGroup, Device, Model, Run } from '../../domain/model.ts';
 import { compareNames } from '../../shared/nameOrder.ts';
 import { memoise } from './memoise.ts';
 
@@ -9,6 +9,7 @@ export type NodeKind =
   | 'unassigned'
   | 'tasks'
   | 'runs'
+  | 'run'
   | 'remote'
   | 'packages'
   | 'licenses'
@@ -24,8 +25,16 @@ export interface TreeNode {
   /** Null: nothing below it. */
   readonly isExpanded: boolean | null;
   readonly groupId: string | null;
+  /** Of a run that is under way. */
+  readonly runId?: string;
   readonly count: number | null;
 }
+
+export const runNodeId = (runId: string): string => `run:${runId}`;
+
+/** Runs that are under way, in their order. */
+export const liveRuns = (runs: Model['runs']): readonly Run[] =>
+  [...runs.values()].filter(({ finishedAt }) => finishedAt === null).sort((a, b) => a.number - b.number);
 
 export const groupNodeId = (groupId: string): string => `group:${groupId}`;
 export const groupIdOf = (nodeId: string): string | null =>
@@ -119,7 +128,20 @@ export const buildTree = memoise(
     const unassigned = counts.get(null) ?? 0;
     if (inner('managed', 1, 'server', devices.size - unassigned)) addGroups(null, 'managed', 2);
     leaf('unassigned', 1, 'server', unassigned);
-    if (inner('tasks', 1, 'server', collections.tasks.size)) leaf('runs', 2, 'tasks', collections.runs.size);
+    if (inner('tasks', 1, 'server', collections.tasks.size)) {
+      leaf('runs', 2, 'tasks', collections.runs.size);
+      for (const { id } of liveRuns(collections.runs))
+        nodes.push({
+          id: runNodeId(id),
+          kind: 'run',
+          depth: 3,
+          parentId: 'runs',
+          isExpanded: null,
+          groupId: null,
+          runId: id,
+          count: null,
+        });
+    }
     if (inner('remote', 1, 'server', null)) leaf('packages', 2, 'remote', collections.packages.size);
     leaf('licenses', 1, 'server', collections.licenses.size);
     leaf('accounts', 1, 'server', collections.accounts.size);
@@ -131,6 +153,7 @@ export const buildTree = memoise(
 /** The nodes that must be unfolded for this one to be in sight. */
 export function ancestorNodes(groups: Model['groups'], node: string): readonly string[] {
   const groupId = groupIdOf(node);
+  if (node.startsWith(runNodeId(''))) return ['server', 'tasks'];
   if (groupId === null) return ['server', ...(nodeParents[node] ?? [])];
   const above: string[] = [];
   for (let at = groups.get(groupId)?.parentId ?? null; at !== null && above.length < groups.size; ) {
@@ -147,6 +170,10 @@ export function findNode(nodes: readonly TreeNode[], id: string): number {
   if (at >= 0) return at;
   return Math.max(
     0,
-    nodes.findIndex((node) => node.id === (groupIdOf(id) === null ? 'server' : 'managed')),
+    nodes.findIndex((node) => node.id === neighbourOf(id)),
   );
 }
+
+/** Where a node is missed: a removed group among the groups, a run that has ended among all runs. */
+const neighbourOf = (id: string): string =>
+  groupIdOf(id) !== null ? 'managed' : id.startsWith(runNodeId('')) ? 'runs' : 'server';

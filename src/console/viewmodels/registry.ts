@@ -21,6 +21,7 @@ export const tablesOfNode: Record<NodeKind, readonly TableDefinition[]> = {
   unassigned: [any(devicesTable)],
   tasks: [any(tasksTable), any(groupTasksTable)],
   runs: [any(runsTable)],
+  run: [any(runsTable)],
   remote: [any(packagesTable)],
   packages: [any(packagesTable)],
   licenses: [any(licensesTable)],

@@ -92,6 +92,7 @@ function paceLine(
       span(run.finishedAt === null ? ` ${t('run.wave.open', { count: place.open })}` : '', 'muted'),
     );
   if (perMinute !== null) add(span(t('console.run.perMinute', { rate: rateText(perMinute) })));
+  if (run.finishedAt !== null) add(...nextWords(run, devices.counts, t));
   for (const part of thresholds(run, devices.counts, task, t)) add(part);
   const rate = run.finishedAt === null ? bytesPerSecond(throughput) : null;
   if (rate !== null)
@@ -126,6 +127,24 @@ function thresholds(
           }),
         ]),
   ].map((text) => span(text, 'muted'));
+}
+
+/** What to do with a run that is over. */
+function nextWords(run: Run, counts: Run['counts'], t: CellContext['t']): Span[] {
+  const again = (['failed', 'unreachable', 'notStarted', 'cancelled'] as const).reduce(
+    (sum, state) => sum + (counts[state] ?? 0),
+    0,
+  );
+  const waiting = counts.restartPending ?? 0;
+  return [
+    ...(again === 0
+      ? [span(t('run.next.well'), 'status.ok')]
+      : [span('r', 'key'), span(` ${t('run.next.retry', { count: again })}`)]),
+    ...(waiting === 0 ? [] : [span(`  ${t('run.next.restart', { count: waiting })}`, 'status.warning')]),
+    span('  o', 'key'),
+    span(` ${t('run.next.report')}`),
+    ...(run.number > 1 ? [span('  =', 'key'), span(` ${t('run.next.compare')}`)] : []),
+  ];
 }
 
 const rateText = (perMinute: number): string =>

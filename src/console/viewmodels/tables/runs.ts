@@ -1,8 +1,12 @@
-import type { Run } from '../../../domain/model.ts';
+import { attemptStates } from '../../../domain/attempt.ts';
+import type { Model, Run } from '../../../domain/model.ts';
+import type { Translate } from '../../../i18n/translate.ts';
 import { durationText } from '../../../shared/durationText.ts';
 import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
 import { span } from '../../terminal/roles.ts';
+import { runBar } from '../runBar.ts';
 import { runStateSpan, runWord, runWords } from '../stateText.ts';
 import type { TableDefinition } from '../tableDefinition.ts';
 
@@ -12,6 +16,27 @@ const tookText = (row: Run): string => {
   const ms = tookMs(row);
   return ms === null ? '' : durationText(ms);
 };
+
+const barCells = 16;
+/** In one colour: its parts differ by their signs. */
+const barText = (run: Run, glyphs: Glyphs): string =>
+  runBar(run.counts, glyphs, barCells)
+    .map(({ text }) => text)
+    .join('');
+
+const countsText = (run: Run, t: Translate): string =>
+  attemptStates
+    .flatMap((state) => {
+      const count = run.counts[state] ?? 0;
+      return count === 0 ? [] : [`${t(`states.${state}`)} ${count}`];
+    })
+    .join(', ');
+
+/** The run whose devices were taken again. */
+function retriedText(run: Run, model: Model, t: Translate): string {
+  const from = run.retryOf === null ? undefined : model.runs.get(run.retryOf);
+  return from === undefined ? '' : t('console.run.title', { number: from.number });
+}
 
 export const runsTable: TableDefinition<Run> = {
   kind: 'runs',
@@ -46,6 +71,7 @@ export const runsTable: TableDefinition<Run> = {
       text: runWord,
       words: runWords,
     },
+    { title: 'run.column.bar', min: barCells, weight: 0, dropOrder: 3 },
     {
       id: 'devices',
       title: 'console.column.devices',
@@ -69,7 +95,7 @@ export const runsTable: TableDefinition<Run> = {
       title: 'console.column.package',
       min: 14,
       weight: 2,
-      dropOrder: 3,
+      dropOrder: 6,
       text: ({ packageLabel }) => packageLabel,
     },
     {
@@ -92,11 +118,15 @@ export const runsTable: TableDefinition<Run> = {
     },
   ],
   sort: { column: 'number', isDescending: true },
-  rows: (model) => [...model.runs.values()],
+  rows: (model, node) =>
+    node.runId === undefined
+      ? [...model.runs.values()]
+      : [...model.runs.values()].filter(({ id }) => id === node.runId),
   cells: (row, context) => [
     span(String(row.number), 'muted'),
     span(sanitiseLine(row.taskName)),
     runStateSpan(row, context),
+    span(barText(row, context.glyphs)),
     span(String(row.deviceCount)),
     span(dateText(row.startedAt), 'muted'),
     span(sanitiseLine(row.packageLabel), 'muted'),
@@ -108,6 +138,15 @@ export const runsTable: TableDefinition<Run> = {
     { label: 'console.detail.task', value: span(sanitiseLine(row.taskName)) },
     { label: 'console.detail.package', value: span(sanitiseLine(row.packageLabel)) },
     { label: 'console.detail.state', value: runStateSpan(row, context) },
+    { label: 'run.detail.devices', value: span(countsText(row, context.t)) },
+    ...(row.retryOf === null
+      ? []
+      : [
+          {
+            label: 'run.detail.retryOf' as const,
+            value: span(retriedText(row, context.model, context.t) || '-', 'muted'),
+          },
+        ]),
     {
       label: 'console.detail.started',
       value: span(`${dateText(row.startedAt)} ${sanitiseLine(row.startedBy)}`, 'muted'),
@@ -118,5 +157,5 @@ export const runsTable: TableDefinition<Run> = {
     },
   ],
   open: 'tableOpen',
-  menu: ['tableOpen', 'retryRun', 'cancelRun', 'raiseAttempts', 'removeEntries'],
+  menu: ['tableOpen', 'retryRun', 'cancelRun', 'raiseAttempts', 'openReport', 'compareRun', 'removeEntries'],
 };

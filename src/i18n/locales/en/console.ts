@@ -324,6 +324,7 @@ export const console = {
   'node.managed': 'Managed devices',
   'node.packages': 'Installation packages',
   'node.remote': 'Remote installation',
+  'node.run': 'Run',
   'node.runs': 'Runs',
   'node.server': 'Administration server',
   'node.tasks': 'Tasks',

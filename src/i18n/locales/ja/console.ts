@@ -311,6 +311,7 @@ export const console = {
   'node.managed': '管理対象デバイス',
   'node.packages': 'インストールパッケージ',
   'node.remote': 'リモートインストール',
+  'node.run': '実行',
   'node.runs': '実行',
   'node.server': '管理サーバー',
   'node.tasks': 'タスク',
