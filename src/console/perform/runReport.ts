@@ -52,6 +52,7 @@ async function inputOf(context: ConsoleContext, run: Run): Promise<ReportInput |
     run: now,
     devices,
     task: model.collections.tasks.get(run.taskId),
+    hasMark: true,
   };
 }
 

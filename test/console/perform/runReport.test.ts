@@ -27,7 +27,11 @@ function onRun() {
   };
   const until = (test: () => boolean) =>
     new Promise<void>((resolve) => {
-      const look = () => (test() ? (stop(), resolve()) : undefined);
+      const look = () => {
+        if (!test()) return;
+        stop();
+        resolve();
+      };
       const stop = fake.store.subscribe(look);
       look();
     });
@@ -62,7 +66,7 @@ describe('a run that is over', () => {
 
   it.each([
     ['html', 1, /^<!doctype html>/],
-    ['csv', 2, /^name,address,state/],
+    ['csv', 2, /^\u{FEFF}name,address,state/u],
     ['json', 3, /^\{/],
   ])('is saved as %s', async (ending, downs, beginning) => {
     const { press, until, fake } = onRun();
