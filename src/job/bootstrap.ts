@@ -5,8 +5,8 @@ export interface BootstrapOptions {
    */
   readonly readyMarker?: string;
   /**
-   * The script reads input of its own behind itself (receive). Then the script is read a byte at a time, since
-   * some `head` (busybox) read more than they were asked for.
+   * The script reads input of its own behind itself (receive). Some `head` (busybox) read more than they were asked
+   * for: then the script is read by dd, a byte at a time where it cannot wait for a full block.
    */
   readonly hasInput?: boolean;
 }
@@ -20,7 +20,9 @@ export interface BootstrapOptions {
 export function bootstrapCommand(script: string, options: BootstrapOptions = {}): string {
   const length = Buffer.byteLength(script);
   const ready = options.readyMarker === undefined ? '' : `echo ${safeMarker(options.readyMarker)}; `;
-  const read = options.hasInput ? `dd bs=1 count=${length} 2>/dev/null` : `head -c ${length}`;
+  const read = options.hasInput
+    ? `dd bs=${length} count=1 iflag=fullblock 2>/dev/null || dd bs=1 count=${length} 2>/dev/null`
+    : `head -c ${length}`;
   return `exec /bin/sh -c '${ready}eval "$(${read})"'`;
 }
 

@@ -22,8 +22,7 @@ ${jobState}
 job_state "$J"
 [ "$state" = running ] && { say cleaned 0; exit 0; }
 done=1
-rm -rf -- "$J" 2>/dev/null || done=0
-${cached === '' ? '' : `rm -f -- ${cached} ${cached}.part 2>/dev/null || done=0`}
+rm -rf -- "$J"${cached === '' ? '' : ` ${cached} ${cached}.part`} 2>/dev/null || done=0
 ${uploadFolder === null ? '' : removeUpload(uploadFolder, attemptId)}
 say cleaned $done
 `,

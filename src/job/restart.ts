@@ -4,7 +4,7 @@ import { ok } from '../shared/result.ts';
 import { hex, jobDirectory } from './paths.ts';
 import { parseCount, parseFailure, reportedValue, reportLines } from './report.ts';
 import { launchDetached } from './shell/launch.ts';
-import { prelude, script } from './shell/prelude.ts';
+import { prelude, script, statePlace } from './shell/prelude.ts';
 import { restartPlace } from './shell/restartPlace.ts';
 import { restartFunctions, restartRunner } from './shell/restartRunner.ts';
 
@@ -42,7 +42,7 @@ restart_state
 if [ "$phase" = none ]; then
   rm -f -- "$J/restartFailed" "$D/owner" "$D/status"
   cat > "$J/restartRunner" <<'end_${nonce}'
-${prelude}${restartPlace}${restartFunctions}${restartRunner(option)}
+${prelude}${statePlace}${restartPlace}${restartFunctions}${restartRunner(option)}
 end_${nonce}
   echo "$boot" > "$J/restart.new" && sync_files "$J/restart.new" && mv -f "$J/restart.new" "$J/restart" || why_not "$(head -c 65536 /dev/zero 2>&1 > "$J/restart.new")" restart.notPermitted
   launch_detached restart "$J/restartRunner" "$J" "$S" "$D"

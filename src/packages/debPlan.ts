@@ -10,26 +10,26 @@ const locks =
  */
 const selfContained = `
 is_self_contained() {
-  native=$(dpkg --print-architecture 2>/dev/null) || return 1
-  [ -z "$(dpkg-deb -f "$HAIFU_PACKAGE" Conflicts Breaks 2>/dev/null)" ] || return 1
   comparisons=$(
     {
       dpkg-query -W -f='installed\\t\${Package}\\t\${db:Status-Status}\\t\${db:Status-Want}\\t\${Architecture}\\t\${Version}\\n'
-      dpkg-deb -f "$HAIFU_PACKAGE" Package Version Pre-Depends Depends Recommends
-    } 2>/dev/null | awk -F '\\t' -v native="$native" '
+      dpkg-deb -f "$HAIFU_PACKAGE" Package Version Pre-Depends Depends Recommends Conflicts Breaks
+    } 2>/dev/null | awk -F '\\t' '
       $1 == "installed" {
-        if ($5 != native && $5 != "all") next
-        if ($3 == "installed") version[$2] = $6
-        want[$2] = $4
+        if ($2 == "dpkg") native = $5
+        if ($3 == "installed") version[$2, $5] = $6
+        if ($4 == "hold") held[$2, $5]
         next
       }
       /^Package: / { own = substr($0, 10); next }
       /^Version: / { ownVersion = substr($0, 10); next }
       /^(Pre-Depends|Depends|Recommends): / { sub(/^[A-Za-z-]+: */, ""); terms = terms "," $0; next }
       { print "open"; exit }
+      function has(name) { return (name, native) in version || (name, "all") in version }
+      function version_of(name) { return (name, native) in version ? version[name, native] : version[name, "all"] }
       END {
-        if (want[own] == "hold") print "open"
-        if (own in version) print version[own], "<=", ownVersion
+        if ((own, native) in held || (own, "all") in held) print "open"
+        if (has(own)) print version_of(own), "<=", ownVersion
         count = split(terms, term, ",")
         for (t = 2; t <= count; t++) {
           met = ""
@@ -38,8 +38,8 @@ is_self_contained() {
             words = split(choice[c], word, /[ ()]+/)
             first = word[1] == "" ? 2 : 1
             name = word[first]
-            if (!(name in version)) continue
-            met = words > first && word[first + 1] != "" ? version[name] " " word[first + 1] " " word[first + 2] : "-"
+            if (!has(name)) continue
+            met = words > first && word[first + 1] != "" ? version_of(name) " " word[first + 1] " " word[first + 2] : "-"
           }
           print met == "" ? "open" : met
         }
@@ -59,7 +59,9 @@ COMPARISONS
  * that no other package is half installed was checked before.
  */
 export const settleJournal = `
-if ls /var/lib/dpkg/updates 2>/dev/null | grep -q '^[0-9]'; then dpkg --set-selections </dev/null; fi
+for update in /var/lib/dpkg/updates/[0-9]*; do
+  if [ -e "$update" ]; then dpkg --set-selections </dev/null; break; fi
+done
 `;
 
 /**

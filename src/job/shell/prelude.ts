@@ -2,7 +2,8 @@ import { quote } from '../quote.ts';
 
 /**
  * What every script begins with. `say KEY VALUE…` prints one of the script's own lines; `plain` makes one line of
- * anything; `size_of` works on every ls; `S` is the state directory. Tools of the login's PATH come first.
+ * anything; `size_of` works on every ls. Tools of the login's PATH come first. A process costs a device more than all
+ * else that a script does, so what the shell itself can do it does.
  */
 export const prelude = `
 PATH="\${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"; export PATH
@@ -21,7 +22,7 @@ free_of() { set -- $(df -Pk -- "$1" 2>/dev/null | tail -n 1); free=\${4:-}; case
 fail_with() { # CODE DETAIL
   free_of "$S"; say failed "$1" "$free" "\${needed:--}" "$(printf %s "$2" | plain)"; exit 0
 }
-size_of() { set -- $(ls -dln -- "$1" 2>/dev/null); size=\${5:-0}; }
+size_of() { if [ -s "$1" ]; then set -- $(ls -dln -- "$1" 2>/dev/null); size=\${5:-0}; else size=0; fi; }
 hash_of() {
   if command -v sha256sum >/dev/null 2>&1; then set -- $(sha256sum < "$1")
   elif command -v shasum >/dev/null 2>&1; then set -- $(shasum -a 256 < "$1")
@@ -37,7 +38,9 @@ start_of() {
   set -- $(ps -o lstart= -p "$1" 2>/dev/null); IFS=_; started_at="$*"; unset IFS
 }
 private_dirs() { # outermost first; sets problem
-  problem=$(mkdir -p -- "$@" 2>&1)
+  for private do
+    [ -d "$private" ] || { problem=$(mkdir -p -- "$@" 2>&1); break; }
+  done
   for private do
     [ -d "$private" ] && [ ! -L "$private" ] && [ -O "$private" ] || { problem="\${problem:-$private: not a private folder}"; return 1; }
   done
@@ -51,11 +54,18 @@ why_not() { # MESSAGE CODE; some tools (busybox) call a full disk an I/O error
   esac
   fail_with "$2" "$1"
 }
+`;
+
+/** Sets `uid`, and `S`, the state directory. /proc costs no process. */
+export const statePlace = `
+uid=
+[ -r /proc/self/status ] && while read -r key _ uid _; do [ "$key" != Uid: ] || break; done < /proc/self/status
+case $uid in *[!0-9]*|'') uid=$(id -u) ;; esac
 if [ -n "\${HAIFU_STATE_DIR:-}" ]; then S=$HAIFU_STATE_DIR
-elif [ "$(id -u)" = 0 ]; then S=/var/lib/haifu
+elif [ "$uid" = 0 ]; then S=/var/lib/haifu
 else S=$HOME/.local/state/haifu; fi
 `;
 
 /** Wraps a body into one compound command: cut on its way, it is a syntax error and runs nothing. */
 export const script = (nonce: string, body: string): string =>
-  `{\nnonce=${quote(nonce)}${prelude}${body}\nexit 0\n}\n`;
+  `{\nnonce=${quote(nonce)}${prelude}${statePlace}${body}\nexit 0\n}\n`;

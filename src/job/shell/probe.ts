@@ -1,8 +1,10 @@
 /** What the device is: says uid, user, machine, architecture, os lines, boot, terminals. */
 export const identityShell = `
-say uid "$(id -u)"
-tell user "$(id -un 2>/dev/null)"
-tell system "$(uname -s 2>/dev/null)"
+say uid "$uid"
+if [ "$uid" = 0 ]; then user=root; else user=$(id -un 2>/dev/null); fi
+tell user "$user"
+system=; { read -r system < /proc/sys/kernel/ostype; } 2>/dev/null || system=$(uname -s 2>/dev/null)
+tell system "$system"
 architecture=$(dpkg --print-architecture 2>/dev/null) || architecture=$(uname -m 2>/dev/null)
 tell architecture "$architecture"
 os_release=/etc/os-release; [ -r "$os_release" ] || os_release=/usr/lib/os-release
@@ -27,8 +29,12 @@ while [ ! -e "$place" ] && [ -n "$place" ] && [ "$place" != . ]; do
   case $place in */*) place=\${place%/*} ;; *) place=. ;; esac
 done
 place=\${place:-/}
-free_of "$place"; say free "$free"
-mount_point=$(df -Pk -- "$place" 2>/dev/null | tail -n 1); mount_point=/\${mount_point#*% /}
+root_free=-; mount_point=/
+{ read -r _; read -r _ _ _ free _ mount_point; read -r _ _ _ root_free _; } <<haifu_df
+$(df -Pk -- "$place" / 2>/dev/null)
+haifu_df
+in_bytes() { case $1 in *[!0-9]*|'') bytes=- ;; *) bytes=$(($1 * 1024)) ;; esac; }
+in_bytes "$free"; say free "$bytes"
 rights=writable
 [ -d "$place" ] && [ -w "$place" ] || rights=denied
 if [ -r /proc/mounts ]; then
@@ -39,7 +45,7 @@ if [ -r /proc/mounts ]; then
   [ "\${option:-rw}" = ro ] && rights=readOnly
 fi
 say rights "$rights"
-free_of /; say rootFree "$free"
+in_bytes "$root_free"; say rootFree "$bytes"
 `;
 
 /**

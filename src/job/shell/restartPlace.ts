@@ -5,7 +5,7 @@
  */
 export const restartPlace = `
 D=\${HAIFU_RUN_DIR:-/run}/haifu
-if [ "$(id -u)" != 0 ]; then D=$S/run; fi
+if [ "$uid" != 0 ]; then D=$S/run; fi
 uptime_now() {
   up=; { read -r up _ < /proc/uptime; } 2>/dev/null
   if [ -n "$up" ]; then now=\${up%%.*}; else now=$(date +%s); fi

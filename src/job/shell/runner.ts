@@ -27,11 +27,11 @@ J=$1; S=$2; R=$3
 cd "$R" || exit 1
 exec </dev/null >/dev/null 2>&1 9<>"$J/alive"
 boot_id; start_of $$
-mkfifo output && mkdir -m 700 work && echo "$$ $started_at $boot" > owner || exit 1
+[ -p output ] || mkfifo output || exit 1
+echo "$$ $started_at $boot" > owner || exit 1
 ln owner "$J/started" 2>/dev/null || { rm -rf "$R"; exit 0; }
 sync_files "$J/started" "$J"
 exec 8<>output 6<output 7>output 8>&-
-rm -f output
 ( exec <&6 6<&- 7>&- 9>&-; keep_log ) &
 keeper=$!
 exec 6<&-
@@ -70,7 +70,7 @@ trap : USR1
 wait "$keeper"
 kill "$flush" 2>/dev/null
 case $code in ${order.successCodes.map((code) => Math.trunc(code)).join('|') || "''"})
-  mkdir -p "$S/receipts"
+  [ -d "$S/receipts" ] || mkdir -p "$S/receipts"
   printf '%s\\n' ${quote(order.receipt.sha256)} ${quote(order.receipt.version)} ${quote(order.receipt.name)} > receipt
   mv receipt "$S/receipts/${receiptFile(order.receipt.name)}" ;;
 esac
@@ -107,7 +107,8 @@ keep_log() {
   : > "$J/log"
   while :; do
     answer=$(dd bs=65536 count=64 2>&1 >> "$J/log") || exec cat > /dev/null
-    case $answer in 0+0*) return 0 ;; esac
+    blocks=\${answer%%[!0-9+]*}
+    [ $((\${blocks:-0})) = 64 ] || return 0
     size_of "$J/log"
     if [ "$size" -gt ${logLimitBytes} ]; then
       printf '\\n[...]\\n' >> "$J/log"

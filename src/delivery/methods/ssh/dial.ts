@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Outcome } from '../../../domain/failure.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import { collectWrites } from './collectWrites.ts';
 import { connectFailure } from './connectFailure.ts';
 
 /** Opens a TCP connection without Nagle's delay (B5: 45 ms a round trip with it). Settles once. */
@@ -32,7 +33,7 @@ export function dial(
       () => refuse(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })),
       timeoutMs,
     );
-    socket.once('connect', () => settle(ok(socket)));
+    socket.once('connect', () => settle(ok(collectWrites(socket))));
     socket.once('error', refuse);
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
