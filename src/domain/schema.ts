@@ -68,6 +68,16 @@ export const licenseDeliverySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('environment'), variable: line(100) }),
 ]);
 
+/**
+ * What a .deb that declares no conflict says of itself, for an installation without apt-get (deb-control(5)).
+ * `needs`: all that it depends on and recommends, as written: `libc6 (>= 2.34)`, `adduser | passwd`.
+ */
+export const plainDebSchema = z.object({
+  name: z.string().regex(/^[a-z0-9][a-z0-9+.-]*$/),
+  version: z.string().regex(/^[A-Za-z0-9.+:~-]+$/),
+  needs: z.array(z.string().regex(/^[A-Za-z0-9 +.:~()<>=|-]+$/)).max(500),
+});
+
 export const installationPackageSchema = z.object({
   id,
   name: line(214).min(1),
@@ -77,6 +87,7 @@ export const installationPackageSchema = z.object({
   architecture: z.enum(architectures),
   /** As written in the distribution package, for people: `libc6 (>= 2.34)`. */
   dependencies: z.array(line(1024)).max(2000),
+  plainDeb: plainDebSchema.optional(),
   content: z.object({ sha256, sizeBytes: z.int().min(0), fileName: line(255) }),
   /** Shell text that installs, run in the unpacked folder (archive) or null for the format's own way. */
   command: z.string().max(65_536).nullable(),

@@ -1,3 +1,4 @@
+import type { InstallationPackage } from '../domain/model.ts';
 import { busyExitCode, lockWaitSeconds } from './planText.ts';
 
 const locks =
@@ -5,41 +6,41 @@ const locks =
 
 /**
  * `is_self_contained`: there is nothing for apt-get to fetch, weigh or refuse. All that the package depends on and
- * recommends is installed in a version that fits, it replaces no newer version, is not held, and declares no
- * conflict. Whatever is not this plain (virtual packages, foreign architectures) is left to apt-get.
+ * recommends is installed in a version that fits, it replaces no newer version and is not held. Whatever is not this
+ * plain (declared conflicts, virtual packages, foreign architectures) is left to apt-get.
  */
-const selfContained = `
+function selfContained(plainDeb: InstallationPackage['plainDeb']): string {
+  if (plainDeb === undefined) return 'is_self_contained() { return 1; }\n';
+  const { name, version, needs } = plainDeb;
+  const terms = needs.map((term) => term.split('|').map((choice) => choice.trim()));
+  const names = new Set(terms.flat().map((choice) => choice.split(/[ (:]/)[0] ?? ''));
+  const words = [name, ...names, 'dpkg'].filter((word) => /^[a-z0-9][a-z0-9+.-]*$/.test(word));
+  return `
 is_self_contained() {
   comparisons=$(
     {
-      dpkg-query -W -f='installed\\t\${Package}\\t\${db:Status-Status}\\t\${db:Status-Want}\\t\${Architecture}\\t\${Version}\\n'
-      dpkg-deb -f "$HAIFU_PACKAGE" Package Version Pre-Depends Depends Recommends Conflicts Breaks
-    } 2>/dev/null | awk -F '\\t' '
+      dpkg-query -W -f='installed\\t\${Package}\\t\${db:Status-Status}\\t\${db:Status-Want}\\t\${Architecture}\\t\${Version}\\n' ${words.join(' ')} 2>/dev/null
+      ${terms.length === 0 ? '' : `printf '%s\\n' ${terms.map((choices) => `'${choices.join('|')}'`).join(' ')}`}
+    } | awk -F '\\t' -v own=${name} -v own_version=${version} '
       $1 == "installed" {
         if ($2 == "dpkg") native = $5
         if ($3 == "installed") version[$2, $5] = $6
         if ($4 == "hold") held[$2, $5]
         next
       }
-      /^Package: / { own = substr($0, 10); next }
-      /^Version: / { ownVersion = substr($0, 10); next }
-      /^(Pre-Depends|Depends|Recommends): / { sub(/^[A-Za-z-]+: */, ""); terms = terms "," $0; next }
-      { print "open"; exit }
+      { term[++count] = $0 }
       function has(name) { return (name, native) in version || (name, "all") in version }
       function version_of(name) { return (name, native) in version ? version[name, native] : version[name, "all"] }
       END {
-        if ((own, native) in held || (own, "all") in held) print "open"
-        if (has(own)) print version_of(own), "<=", ownVersion
-        count = split(terms, term, ",")
-        for (t = 2; t <= count; t++) {
+        if (native == "" || (own, native) in held || (own, "all") in held) print "open"
+        if (has(own)) print version_of(own), "<=", own_version
+        for (t = 1; t <= count; t++) {
           met = ""
           choices = split(term[t], choice, "|")
           for (c = 1; c <= choices && met == ""; c++) {
             words = split(choice[c], word, /[ ()]+/)
-            first = word[1] == "" ? 2 : 1
-            name = word[first]
-            if (!has(name)) continue
-            met = words > first && word[first + 1] != "" ? version_of(name) " " word[first + 1] " " word[first + 2] : "-"
+            if (!has(word[1])) continue
+            met = words > 1 && word[2] != "" ? version_of(word[1]) " " word[2] " " word[3] : "-"
           }
           print met == "" ? "open" : met
         }
@@ -53,6 +54,7 @@ $comparisons
 COMPARISONS
 }
 `;
+}
 
 /**
  * An interrupted dpkg's journal makes apt refuse all work. What it says is settled without any package's scripts;
@@ -68,7 +70,7 @@ done
  * apt-get resolves and fetches; dpkg alone, where nothing is to be resolved, does the same work in a quarter of the
  * time. dpkg knows no waiting, so its lock is waited for here; a lock is never deleted.
  */
-export const aptOrDpkg = `${selfContained}
+export const aptOrDpkg = (plainDeb: InstallationPackage['plainDeb']): string => `${selfContained(plainDeb)}
 if command -v apt-get >/dev/null 2>&1 && { [ $# != 0 ] || ! is_self_contained; }; then
   apt-get -y -q -o DPkg::Lock::Timeout=${lockWaitSeconds} -o Dpkg::Options::=--force-confdef \\
     -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 install "$@" "$HAIFU_PACKAGE"

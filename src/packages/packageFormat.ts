@@ -15,6 +15,7 @@ export interface DistributionPackage {
   readonly platform: Platform;
   readonly architecture: Architecture;
   readonly dependencies: readonly string[];
+  readonly plainDeb?: InstallationPackage['plainDeb'];
 }
 
 /** Random access to a distribution package's bytes. `read` returns fewer bytes only at the end of the file. */

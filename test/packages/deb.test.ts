@@ -14,6 +14,11 @@ describe('a .deb made by dpkg-deb', () => {
         platform: 'linux',
         architecture: 'amd64',
         dependencies: ['libc6 (>= 2.34)', 'adduser', 'libssl3 (>= 3.0) | libssl1.1'],
+        plainDeb: {
+          name: 'haifu-sample',
+          version: '2:1.4.2-3',
+          needs: ['libc6 (>= 2.34)', 'adduser', 'libssl3 (>= 3.0) | libssl1.1'],
+        },
       },
     });
   });

@@ -14,7 +14,7 @@ emit() {
 }
 follow() {
   seen=$1
-  ticks=\${R:-$J}/ticks.$$
+  ticks=$J/run.$$.ticks
   [ -p "$ticks" ] || mkfifo "$ticks" || fail_with installer.startFailed "$J"
   exec 6<>"$ticks" 5>"$ticks" 4<"$ticks" 6>&-
   ( read -r _ <&7; echo end >&5 ) 4<&- </dev/null >/dev/null 2>&1 &
@@ -24,15 +24,16 @@ follow() {
   exec 5>&-
   quiet=0
   while read -r what <&4; do
-    emit
     [ "$what" = end ] && break
+    emit
     quiet=$((quiet + 1))
     [ $((quiet % 5)) = 0 ] && say alive
   done
   kill "$ticker" 2>/dev/null
   exec 4<&-
   job_state "$J"
-  while [ "$state" = running ]; do sleep 1; say alive; job_state "$J"; emit; done
+  while [ "$state" = running ]; do sleep 1; say alive; emit; job_state "$J"; done
+  emit
   case $state in none|prepared) fail_with installer.startFailed "\${launch_error:-the runner did not start}" ;; esac
   say end "$state"
 }

@@ -107,7 +107,7 @@ keep_log() {
   : > "$J/log"
   while :; do
     answer=$(dd bs=65536 count=64 2>&1 >> "$J/log") || exec cat > /dev/null
-    blocks=\${answer%%[!0-9+]*}
+    blocks=\${answer%% records in*}; blocks=\${blocks##*[!0-9+]}
     [ $((\${blocks:-0})) = 64 ] || return 0
     size_of "$J/log"
     if [ "$size" -gt ${logLimitBytes} ]; then

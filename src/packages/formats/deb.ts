@@ -1,4 +1,5 @@
 import { normaliseArchitecture } from '../../domain/platformMatch.ts';
+import { plainDebSchema } from '../../domain/schema.ts';
 import { aptOrDpkg, settleJournal } from '../debPlan.ts';
 import type { DistributionPackage, PackageFormat, PackageSource } from '../packageFormat.ts';
 import { busyExitCode, commandLines, lockFunctions, setParameters } from '../planText.ts';
@@ -44,7 +45,7 @@ export const deb: PackageFormat = {
   plan: (installationPackage) => ({
     script:
       installationPackage.command === null
-        ? `${lockFunctions}${settleJournal}${setParameters(installationPackage)}${aptOrDpkg}`
+        ? `${lockFunctions}${settleJournal}${setParameters(installationPackage)}${aptOrDpkg(installationPackage.plainDeb)}`
         : `${settleJournal}${commandLines(installationPackage)}`,
     environment: {
       DEBIAN_FRONTEND: 'noninteractive',
@@ -64,15 +65,24 @@ async function readDeb(source: PackageSource): Promise<DistributionPackage> {
   const fields = parseControlFile(await readControlFile(source, control));
   const architecture = normaliseArchitecture(checkedName(fields.get('architecture'), 64));
   if (architecture === null) throw unreadable('architecture');
+  const name = checkedName(fields.get('package'), 214);
+  const version = checkedName(fields.get('version'), 256);
+  const relations = (...names: string[]): string[] =>
+    checkedDependencies(names.flatMap((field) => (fields.get(field) ?? '').split(',')));
+  const plain = plainDebSchema.safeParse({
+    name,
+    version,
+    needs: relations('pre-depends', 'depends', 'recommends'),
+  });
+  const isPlain = plain.success && relations('conflicts', 'breaks').length === 0;
   return {
     format: 'deb',
-    name: checkedName(fields.get('package'), 214),
-    version: checkedName(fields.get('version'), 256),
+    name,
+    version,
     platform: 'linux',
     architecture,
-    dependencies: checkedDependencies(
-      ['pre-depends', 'depends'].flatMap((field) => (fields.get(field) ?? '').split(',')),
-    ),
+    dependencies: relations('pre-depends', 'depends'),
+    ...(isPlain ? { plainDeb: plain.data } : {}),
   };
 }
 

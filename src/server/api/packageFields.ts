@@ -31,6 +31,7 @@ export function newPackage(
     platform: distribution.platform,
     architecture: distribution.architecture,
     dependencies: distribution.dependencies.map((dependency) => sanitiseLine(dependency, 1024)),
+    ...(distribution.plainDeb === undefined ? {} : { plainDeb: distribution.plainDeb }),
     content: { ...content, fileName: sanitiseLine(seen.fileName, maxFileName) },
     command: null,
     parameters: '',
