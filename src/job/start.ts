@@ -108,7 +108,7 @@ const orWhyNot = (name: string): string =>
 
 /** printf is the shell's own: no process, and it says when the disk is full. */
 const writeFile = (name: string, text: string): string =>
-  `printf '%s\n' ${quote(text.replaceAll('\0', ''))} 2>/dev/null > "$R/${name}" ${orWhyNot(name)}`;
+  `printf '%s\\n' ${quote(text.replaceAll('\0', ''))} 2>/dev/null > "$R/${name}" ${orWhyNot(name)}`;
 
 /**
  * Private, by the umask, and no word of any program's, should printf be one. The delimiter is the nonce, so no text

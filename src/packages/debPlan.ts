@@ -61,7 +61,7 @@ COMPARISONS
  * that no other package is half installed was checked before.
  */
 export const settleJournal = `
-for update in /var/lib/dpkg/updates/[0-9]*; do
+for update in "\${DPKG_ADMINDIR:-/var/lib/dpkg}"/updates/[0-9]*; do
   if [ -e "$update" ]; then dpkg --set-selections </dev/null; break; fi
 done
 `;

@@ -125,8 +125,13 @@ describe('the plan of a deb', () => {
   ])('settles before a command of its own what there is to settle: %s', (_name, listed, said) => {
     const plan = planOf('deb', { command: 'echo mine' });
     const dpkg = 'for word do printf \'%s\\n\' "<$word>"; done; exit 2';
-    const done = run(plan, { ...file, programs: { dpkg, ls: `echo ${listed}` } });
-    expect(done).toMatchObject({ status: 0, stdout: said });
+    inTemporaryFolder((admin) => {
+      mkdirSync(join(admin, 'updates'));
+      writeFileSync(join(admin, 'updates', listed), '');
+      const environment = { ...plan.environment, DPKG_ADMINDIR: admin };
+      const done = run({ ...plan, environment }, { ...file, programs: { dpkg } });
+      expect(done).toMatchObject({ status: 0, stdout: said });
+    });
   });
 
   it.runIf(isInstalled('dpkg-deb'))('really simulates with apt-get: the options are known to it', () => {
