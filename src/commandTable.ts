@@ -62,4 +62,15 @@ export const commandTable: readonly CommandWord[] = [
     summary: 'cli.server.summary',
     load: async () => (await import('./cli/commands/server.ts')).serverCommands,
   },
+  {
+    name: 'completion',
+    summary: 'cli.completion.summary',
+    load: async () => (await import('./cli/commands/completion.ts')).completionCommands,
+  },
+  {
+    name: 'complete',
+    summary: 'cli.completion.summary',
+    isHidden: true,
+    load: async () => (await import('./cli/commands/complete.ts')).completeCommand,
+  },
 ];

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { haifuLauncher, haifuOf, inTerminal, userEnvironment } from './haifuProgram.ts';
 
@@ -192,6 +193,18 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
       err: expect.stringContaining('from 1 to 99'),
     });
     expect(await haifu(['task', 'remove', name, '--yes'])).toMatchObject({ status: 0 });
+  });
+
+  it('completes words in bash, from its own tables and from the server', async () => {
+    const answers = (...typed: string[]) => {
+      const script = `source <("$0" completion bash); COMP_WORDS=("$0" "$@"); COMP_CWORD=$#; _haifu; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      return promisify(execFile)('bash', ['-c', script, haifuLauncher, ...typed], {
+        env: userEnvironment(folder),
+      }).then(({ stdout }) => stdout.trimEnd().split('\n'));
+    };
+    expect(await answers('device', 'im')).toEqual(['import']);
+    expect(await answers('install', 'hello', '--group', 'Tokyo/')).toEqual(['Tokyo/Web']);
+    expect(await answers('install', 'hello', '--account', '')).toEqual(['deploy']);
   });
 
   it('is quiet when its reader goes away', async () => {

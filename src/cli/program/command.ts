@@ -60,6 +60,8 @@ export const defineCommand = <const O extends Options>(command: CommandDefinitio
 export interface CommandWord {
   readonly name: string;
   readonly summary: MessageKey;
+  /** For other programs: no usage names it. */
+  readonly isHidden?: boolean;
   /** One command without a second word, or several with. */
   load(): Promise<Command | readonly Command[]>;
 }

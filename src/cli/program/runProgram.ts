@@ -74,7 +74,7 @@ export async function runProgram(
         unknown(
           'cli.usage.unknownCommand',
           words[at]!,
-          table.map(({ name }) => name),
+          table.flatMap(({ name, isHidden }) => (isHidden === true ? [] : [name])),
           t,
         ),
         'haifu --help',

@@ -21,10 +21,12 @@ export function programUsage(words: readonly CommandWord[], t: Translate, width:
     ...rows(
       [
         ['haifu', t('cli.console.summary')],
-        ...words.map(({ name, summary }) => [`haifu ${name}`, t(summary)] as const),
+        ...words
+          .filter(({ isHidden }) => isHidden !== true)
+          .map(({ name, summary }) => [`haifu ${name}`, t(summary)] as const),
       ],
       width,
-      18,
+      20,
     ),
     '',
     ...optionRows({ ...commonOptions, ...versionOption }, t, width),
