@@ -38,7 +38,7 @@ async function nextOf(
   const { bare, open } = read(before, commonOptions);
   const word = table.find(({ name }) => name === bare[0]);
   if (word === undefined) {
-    if (open !== null) return valueOf(open, names);
+    if (open !== null) return valuesOf(open, names);
     if (bare.length > 0) return nothing;
     return optionsOrWords({ ...commonOptions, ...versionOption }, before, current, t, () =>
       summaries(
@@ -68,7 +68,7 @@ async function withinCommand(
 ): Promise<Completion> {
   const options: Options = { ...own, ...commonOptions };
   const { bare, open } = read(before, options);
-  if (open !== null) return valueOf(open, names);
+  if (open !== null) return valuesOf(open, names);
   if (current.startsWith('-')) return optionsOrWords(options, before, current, t, () => []);
   const last = positionals.at(-1);
   const positional = positionals[bare.length - depth] ?? (last?.isRepeated === true ? last : undefined);
@@ -104,7 +104,7 @@ function read(
   return { bare, open };
 }
 
-async function valueOf({ name, option }: OpenOption, names: Names): Promise<Completion> {
+async function valuesOf({ name, option }: OpenOption, names: Names): Promise<Completion> {
   const kind = kindOfOption[name];
   const chosen = option.choices?.map((word) => ({ word, text: '' })) ?? [];
   return {
