@@ -175,6 +175,8 @@ export const keymap = {
   filter: [
     { action: 'filterKeep', chords: ['enter', 'down'], describe: 'console.action.filterKeep', hint: 10 },
     { action: 'filterComplete', chords: ['tab'], describe: 'console.action.filterComplete', hint: 15 },
+    { action: 'filterOlder', chords: ['up', 'ctrl+p'], describe: 'changes.action.filterOlder' },
+    { action: 'filterNewer', chords: ['ctrl+n'], describe: 'changes.action.filterNewer' },
     { action: 'filterDrop', chords: ['escape'], describe: 'console.action.filterDrop', hint: 20 },
   ],
   pick: [

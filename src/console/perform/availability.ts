@@ -31,7 +31,16 @@ const severalOf = (target: Target, ...kinds: readonly string[]): Reason =>
 
 const taskKinds = ['tasks', 'groupTasks'] as const;
 const onGroup: Rule = (state) => (selectNode(state).kind === 'group' ? null : 'console.why.noGroup');
-const addable = new Set(['managed', 'group', 'unassigned', 'remote', 'packages', 'licenses', 'accounts']);
+const addable = new Set([
+  'managed',
+  'group',
+  'unassigned',
+  'remote',
+  'packages',
+  'licenses',
+  'accounts',
+  'hostKeys',
+]);
 /** The button of a form that has the focus. */
 function topButton({ ui }: ConsoleState): string | null {
   const top = ui.overlays.at(-1);

@@ -10,6 +10,7 @@ import { groupPath } from '../state/tree.ts';
 import { words } from '../state/words.ts';
 import { notify } from './ask.ts';
 import { checkedBy, openForm, textOrNull } from './openForm.ts';
+import { deviceFields, rememberSaved } from './rememberSaved.ts';
 import { remember } from './undo.ts';
 
 const platformChoices = [
@@ -60,7 +61,6 @@ const fields: readonly FormField[] = [
 ];
 
 type DeviceFields = Pick<Device, 'name' | 'address' | 'port' | 'user' | 'platform' | 'jumpHost'>;
-const deviceFields = ['name', 'address', 'port', 'user', 'platform', 'jumpHost'] as const;
 
 function deviceOf(values: FormValues): { device: DeviceFields } | { problem: FormProblem } {
   const endpoint = parseEndpoint(values['address']?.trim() ?? '');
@@ -100,19 +100,15 @@ export function addDevice(context: ConsoleContext, groupId: string | null) {
       const made = deviceOf(values);
       if ('problem' in made) return made.problem;
       const groupPath = textOrNull(values['group']);
+      const before = context.getState().model.collections.devices;
       const saved = await context.send('saveDevices', { devices: [{ ...made.device, groupPath }] });
       if (!saved.ok) return { field: null, content: saved.failure };
       const refused = saved.value.refused[0];
       if (refused) return { field: null, content: refused.failure };
+      const { name } = made.device;
       const [added] = saved.value.added;
-      if (added !== undefined)
-        remember(context, {
-          what: words('changes.what.deviceAdded', { name: added.name }),
-          inverse: ({ devices }) =>
-            unlessChanged(devices.get(added.id), {}, [
-              { command: 'removeDevices', params: { ids: [added.id] } },
-            ]),
-        });
+      const what = added ? 'changes.what.deviceAdded' : 'changes.what.deviceEdited';
+      rememberSaved(context, words(what, { name }), before, saved.value);
       notify(context, words(added ? 'console.notice.deviceAdded' : 'console.notice.deviceUpdated'));
       return null;
     },

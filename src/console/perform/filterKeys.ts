@@ -1,6 +1,6 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { KeyEvent } from '../keys/chord.ts';
-import { editText, type TextValue } from '../state/textValue.ts';
+import { editText, type TextValue, textValue } from '../state/textValue.ts';
 import { completedText } from '../viewmodels/filter/completeFilter.ts';
 import { completionsOf, type FilterOverlay } from '../viewmodels/filter/filterHelp.ts';
 
@@ -42,11 +42,32 @@ export function completeInFilter(context: ConsoleContext) {
   const filter = topFilter(context);
   if (filter === null) return;
   const { start, end, items } = completionsOf(context.getState(), filter);
-  if (items.length === 0) return context.dispatch({ type: 'ui/overlayClosed' });
+  if (items.length === 0) return keepFilter(context);
   const { text } = filter.value;
   const completed = completedText(items);
   const whole = text.slice(0, start) + completed + text.slice(end);
   filterBy(context, filter, { text: whole, cursor: start + completed.length });
+}
+
+const mostRemembered = 30;
+
+/** The table stays filtered; Up brings the same filter back another time. */
+export function keepFilter(context: ConsoleContext) {
+  const text = topFilter(context)?.value.text.trim() ?? '';
+  context.dispatch({ type: 'ui/overlayClosed' });
+  if (text === '') return;
+  const filters = [text, ...context.getState().ui.filters.filter((other) => other !== text)];
+  context.dispatch({ type: 'ui/set', change: { filters: filters.slice(0, mostRemembered) } });
+}
+
+/** An older filter (1) or a newer one (-1), as a shell brings back commands. */
+export function recallFilter(context: ConsoleContext, step: 1 | -1) {
+  const filter = topFilter(context);
+  if (filter === null) return;
+  const { filters } = context.getState().ui;
+  const recalled = (filter.recalled ?? -1) + step;
+  if (recalled >= filters.length || recalled < -1) return;
+  filterBy(context, { ...filter, recalled }, textValue(filters[recalled] ?? ''));
 }
 
 export function dropFilter(context: ConsoleContext) {

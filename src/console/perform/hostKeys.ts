@@ -2,6 +2,7 @@ import type { ConsoleContext } from '../consoleContext.ts';
 import { type Words, words } from '../state/words.ts';
 import { answered, confirm, notify } from './ask.ts';
 import { confirmByTyping } from './confirmByTyping.ts';
+import { scanHostKeys } from './readiness.ts';
 import { cannotBeUndone, rememberFinal } from './undo.ts';
 
 const shownAtMost = 8;
@@ -21,6 +22,21 @@ function keyLines(context: ConsoleContext, ids: readonly string[]): Words[] {
   return ids.length > shownAtMost
     ? [...lines, words('console.confirm.more', { count: ids.length - shownAtMost })]
     : lines;
+}
+
+const scannedAtOnce = 10_000;
+
+/** Host keys are not typed: they are read from the devices, and reviewed. */
+export function askToScan(context: ConsoleContext) {
+  const ids = [...context.getState().model.collections.devices.keys()].slice(0, scannedAtOnce);
+  if (ids.length === 0) return notify(context, words('changes.why.noDevices'), 'status.warning');
+  confirm(context, {
+    title: words('console.action.scanHostKeys'),
+    lines: [words('changes.confirm.scan', { count: ids.length }), words('changes.confirm.scan.kept')],
+    buttons: [
+      { label: words('console.action.scanHostKeys'), perform: () => void scanHostKeys(context, ids) },
+    ],
+  });
 }
 
 export function trustHostKeys(context: ConsoleContext, ids: readonly string[]) {

@@ -5,6 +5,7 @@ import type { ReportLine } from '../state/overlay.ts';
 import { groupPath } from '../state/tree.ts';
 import { words } from '../state/words.ts';
 import { openForm, textOrNull } from './openForm.ts';
+import { rememberSaved } from './rememberSaved.ts';
 
 /** Devices from another tool's list; what was refused is said by line. */
 export function importDevices(context: ConsoleContext, groupId: string | null) {
@@ -43,6 +44,7 @@ export function importDevices(context: ConsoleContext, groupId: string | null) {
       if (!bytes.ok) return { field: 'path', content: bytes.failure };
       const list = await parseDeviceList(bytes.value, file, values['format'] || null);
       const group = textOrNull(values['group']);
+      const before = context.getState().model.collections.devices;
       const saved = await context.send('saveDevices', {
         devices: list.devices.map(({ line: _line, ...device }) => ({
           ...device,
@@ -50,6 +52,8 @@ export function importDevices(context: ConsoleContext, groupId: string | null) {
         })),
       });
       if (!saved.ok) return { field: null, content: saved.failure };
+      const count = saved.value.added.length + saved.value.updated.length;
+      rememberSaved(context, words('changes.what.devicesImported', { count }), before, saved.value);
       const refused = [
         ...list.refused,
         ...saved.value.refused.map(({ index, failure }) => ({

@@ -6,7 +6,7 @@ import { notify } from './ask.ts';
 import { whyDisabled } from './availability.ts';
 import { cancelRun } from './cancelRun.ts';
 import { moveDevices } from './devices.ts';
-import { completeInFilter, dropFilter } from './filterKeys.ts';
+import { completeInFilter, dropFilter, keepFilter, recallFilter } from './filterKeys.ts';
 import {
   changeChoice,
   leaveForm,
@@ -243,7 +243,9 @@ const performers: Record<ActionId, Perform> = {
   pickUp: (context) => moveInPick(context, -1),
   pickDown: (context) => moveInPick(context, 1),
   pickChoose: choosePicked,
-  filterKeep: closeOverlay,
+  filterKeep: keepFilter,
+  filterOlder: (context) => recallFilter(context, 1),
+  filterNewer: (context) => recallFilter(context, -1),
   filterComplete: completeInFilter,
   filterDrop: dropFilter,
   paletteUp: (context) => moveInPalette(context, -1),

@@ -6,7 +6,7 @@ import { addAccount, editAccount, removeAccounts } from './accounts.ts';
 import { activeList } from './activeList.ts';
 import { addDevice, editDevice } from './deviceForms.ts';
 import { removeDevices } from './devices.ts';
-import { forgetHostKeys } from './hostKeys.ts';
+import { askToScan, forgetHostKeys } from './hostKeys.ts';
 import { addLicense, editLicense, removeLicenses } from './licenses.ts';
 import { openMenu } from './overlays.ts';
 import { addPackage, editPackage, removePackages } from './packages.ts';
@@ -91,6 +91,7 @@ export function addEntry(context: ConsoleContext) {
   if (node.kind === 'packages' || node.kind === 'remote') return addPackage(context);
   if (node.kind === 'licenses') return addLicense(context);
   if (node.kind === 'accounts') return addAccount(context);
+  if (node.kind === 'hostKeys') return askToScan(context);
   addDevice(context, node.groupId);
 }
 

@@ -58,6 +58,7 @@ export type Action =
           | 'pane'
           | 'screen'
           | 'treeTop'
+          | 'filters'
           | 'stroke'
           | 'isDetailShown'
           | 'detailTop'

@@ -54,5 +54,6 @@ export const initialState = ({
     overlays: [],
     notice: null,
     past: [],
+    filters: [],
   },
 });

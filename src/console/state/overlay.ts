@@ -58,7 +58,14 @@ export type Overlay =
       readonly lines: readonly ReportLine[];
       readonly top: number;
     }
-  | { readonly kind: 'filter'; readonly tableKey: string; readonly value: TextValue; readonly before: string }
+  | {
+      readonly kind: 'filter';
+      readonly tableKey: string;
+      readonly value: TextValue;
+      readonly before: string;
+      /** Which of the earlier filters stands here; absent: what was typed. */
+      readonly recalled?: number;
+    }
   | { readonly kind: 'logSearch'; readonly value: TextValue }
   /** The palette: type-ahead over every action and every object. */
   | { readonly kind: 'palette'; readonly value: TextValue; readonly cursor: number }

@@ -70,6 +70,8 @@ export interface UiState {
   /** Dialogs, menus and help, the topmost last. */
   readonly overlays: readonly Overlay[];
   readonly notice: Notice | null;
+  /** Filters that were kept, the newest first: Up brings them back. */
+  readonly filters: readonly string[];
   /** What this console has changed, the newest last. */
   readonly past: readonly PastChange[];
 }

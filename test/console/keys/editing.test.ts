@@ -363,3 +363,68 @@ it('Esc throws nothing away that was typed in a form without asking', () => {
   press(fake, 'escape', 'right', 'enter');
   expect(top(fake)).toBeUndefined();
 });
+
+it('Up brings earlier filters back, the newest first', () => {
+  const fake = onTable('packages', { packages: [installationPackage('app'), installationPackage('tool')] });
+  const filter = () => {
+    const overlay = top(fake);
+    return overlay?.kind === 'filter' ? overlay.value.text : null;
+  };
+  for (const text of ['app', 'tool']) {
+    press(fake, '/', 'ctrl+u');
+    type(fake, text);
+    press(fake, 'enter');
+  }
+  press(fake, '/', 'ctrl+u', 'up');
+  expect(filter()).toBe('tool');
+  press(fake, 'up', 'up');
+  expect(filter()).toBe('app');
+  press(fake, 'ctrl+n', 'ctrl+n');
+  expect(filter()).toBe('');
+});
+
+it('a paste into a form is text on one line and presses nothing', () => {
+  const fake = onTable('accounts', {});
+  press(fake, 'n');
+  routeKey(fake.context, { chord: 'paste', text: 'q\r\nD\r' });
+  expect(formOf(fake)).toMatchObject({ focus: 'name', values: { name: 'q D ' } });
+  expect(fake.sent).toEqual([]);
+});
+
+describe('an import', () => {
+  it('is taken back: the new devices go, the others become what they were', async () => {
+    const old = device('old', { name: 'before', groupId: 'g' });
+    const now = { ...old, name: 'after', groupId: null };
+    const fresh = device('fresh');
+    const fake = onTable(
+      'unassigned',
+      { devices: [old], groups: [group('g', 'Tokyo')] },
+      { saveDevices: () => ok({ added: [fresh], updated: [now], refused: [] }) },
+    );
+    press(fake, 'I');
+    type(fake, 'list.txt');
+    press(fake, 'up', 'up', 'enter');
+    for (let i = 0; i < 20 && top(fake)?.kind !== 'report'; i++) await settled();
+    changed(fake, [{ collection: 'devices', put: [now, fresh], removed: [] }]);
+    press(fake, 'escape', 'u');
+    await settled();
+    expect(fake.sent.slice(1)).toEqual([
+      { command: 'removeDevices', params: { ids: ['fresh'] } },
+      { command: 'updateDevice', params: { id: 'old', device: expect.objectContaining({ name: 'before' }) } },
+      { command: 'moveDevices', params: { ids: ['old'], groupId: 'g' } },
+    ]);
+  });
+});
+
+it('host keys are added by reading them from the devices, after a question', async () => {
+  const fake = onTable(
+    'hostKeys',
+    { devices: [device('a'), device('b')] },
+    { scanHostKeys: () => ok({ keys: [] }) },
+  );
+  press(fake, 'n');
+  expect(fake.sent).toEqual([]);
+  press(fake, 'right', 'enter');
+  await settled();
+  expect(fake.sent).toEqual([{ command: 'scanHostKeys', params: { deviceIds: ['a', 'b'] } }]);
+});

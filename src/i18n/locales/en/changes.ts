@@ -1,6 +1,8 @@
 /** Editing in the console: what forms ask, what a question says will happen, and undo. */
 export const changes = {
   'action.copyTask': 'Copy task',
+  'action.filterNewer': 'Newer filter',
+  'action.filterOlder': 'Earlier filter',
   'action.moveGroup': 'Move group',
   'action.reveal': 'Show or hide the secret',
   'action.undo': 'Undo the last change',
@@ -19,6 +21,11 @@ export const changes = {
     one: '{count} device logs in with it now; another account will be tried there.',
     other: '{count} devices log in with it now; other accounts will be tried there.',
   },
+  'confirm.scan': {
+    one: 'The server connects once to {count} device and reads its host key; nobody logs in.',
+    other: 'The server connects once to each of {count} devices and reads its host key; nobody logs in.',
+  },
+  'confirm.scan.kept': 'New keys are listed here to be compared and trusted. Nothing is trusted by itself.',
   'confirm.subgroups': {
     one: '{count} subgroup is removed with it.',
     other: '{count} subgroups are removed with it.',
@@ -82,6 +89,7 @@ export const changes = {
   },
   'what.deviceAdded': 'adding of the device "{name}"',
   'what.deviceEdited': 'change of the device "{name}"',
+  'what.devicesImported': { one: 'import of {count} device', other: 'import of {count} devices' },
   'what.devicesMoved': { one: 'move of {count} device', other: 'move of {count} devices' },
   'what.devicesRemoved': { one: 'removal of the device "{name}"', other: 'removal of {count} devices' },
   'what.groupAdded': 'adding of the group "{name}"',
@@ -101,6 +109,8 @@ export const changes = {
   'why.gone': 'It is not there any more.',
   'why.keysForgotten': 'Read the keys from the devices again (K) and compare them.',
   'why.keysTrusted': 'Forget the keys under [Host keys] if they should not be trusted.',
+  'why.manyUpdated': 'More than {max} devices that were there already were changed.',
+  'why.noDevices': 'There are no devices yet whose keys could be read.',
   'why.notEmpty': 'Something has been put into it since.',
   'why.runsDeleted': 'Results and logs are deleted for good.',
   'why.secretReplaced': 'The secrets it had before were overwritten.',

@@ -3,6 +3,8 @@ import type { changes as english } from '../en/changes.ts';
 
 export const changes = {
   'action.copyTask': 'タスクのコピー',
+  'action.filterNewer': '次の絞り込み',
+  'action.filterOlder': '以前の絞り込み',
   'action.moveGroup': 'グループの移動',
   'action.reveal': '秘密情報の表示・非表示',
   'action.undo': '直前の変更を元に戻す',
@@ -16,6 +18,9 @@ export const changes = {
   'confirm.groupDevices': 'グループ内の {count} 台のデバイスは未割り当てになります。',
   'confirm.rememberedBy':
     '現在 {count} 台のデバイスがこのアカウントでログインしています。今後は別のアカウントを試します。',
+  'confirm.scan':
+    'サーバーが {count} 台のデバイスに 1 回ずつ接続し、ホスト鍵を取得します。ログインは行いません。',
+  'confirm.scan.kept': '新しい鍵は確認待ちとして一覧に表示されます。自動的に信頼されることはありません。',
   'confirm.subgroups': '{count} 個のサブグループも削除されます。',
   'confirm.targetsLost': '{count} 個のタスクの対象からも外れます。',
   'confirm.type': '続けるには入力',
@@ -62,6 +67,7 @@ export const changes = {
   'what.accountsRemoved': { one: 'アカウント「{name}」の削除', other: '{count} 個のアカウントの削除' },
   'what.deviceAdded': 'デバイス「{name}」の追加',
   'what.deviceEdited': 'デバイス「{name}」の変更',
+  'what.devicesImported': '{count} 台のデバイスのインポート',
   'what.devicesMoved': '{count} 台のデバイスの移動',
   'what.devicesRemoved': { one: 'デバイス「{name}」の削除', other: '{count} 台のデバイスの削除' },
   'what.groupAdded': 'グループ「{name}」の追加',
@@ -81,6 +87,8 @@ export const changes = {
   'why.gone': 'すでに存在しません。',
   'why.keysForgotten': 'デバイスから鍵を取得し直して(K)、照合してください。',
   'why.keysTrusted': '信頼を取り消すには [ホスト鍵] で破棄してください。',
+  'why.manyUpdated': 'すでにあったデバイスが {max} 台を超えて変更されています。',
+  'why.noDevices': '鍵を取得できるデバイスがまだありません。',
   'why.notEmpty': 'その後、中に追加されたものがあります。',
   'why.runsDeleted': '結果とログは完全に削除されます。',
   'why.secretReplaced': '以前の秘密情報は上書きされています。',
