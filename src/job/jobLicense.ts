@@ -9,10 +9,11 @@ export interface JobLicense {
 
 const plainFileName = 'license.key';
 
-/** How a license is laid down for the runner. */
+/** How a license is laid down for the runner: a text file, whose last line ends. */
 export function jobLicense({ key, delivery }: { key: string; delivery: LicenseDelivery }): JobLicense {
   return {
-    key,
+    // The document that the script carries it in ends its last line by itself.
+    key: key.replace(/\r?\n$/, ''),
     fileName: delivery.kind === 'file' ? delivery.fileName : plainFileName,
     variable: delivery.kind === 'environment' ? delivery.variable : null,
   };

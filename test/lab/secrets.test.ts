@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -7,37 +7,12 @@ import { buildDeb } from '../fixtures/debPackage.ts';
 import { type HaifuOnLab, haifuOnLab, type RunResult, registerLab } from './haifuOnLab.ts';
 import type { Lab } from './lab.ts';
 import { describeLab, labOfThisRun } from './labOfThisRun.ts';
+import { watchProcesses } from './watchProcesses.ts';
 
 const execute = promisify(execFile);
 const password = 'canary-Sesame 7"$x';
 const wrongPassword = 'canary-wrong-4711';
 const passphrase = 'canary phrase %9';
-
-/** Secrets seen in a command line or environment of any process, sampled until told to stop. */
-function watchProcesses(secrets: readonly string[]): { stop(): string[] } {
-  const seen = new Set<string>();
-  const sample = () => {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      if (Number(pid) === process.pid) continue;
-      for (const file of ['cmdline', 'environ']) {
-        try {
-          const text = readFileSync(`/proc/${pid}/${file}`, 'utf8');
-          for (const secret of secrets) if (text.includes(secret)) seen.add(`${file}: ${secret}`);
-        } catch {
-          // the process has ended
-        }
-      }
-    }
-  };
-  const timer = setInterval(sample, 5);
-  return {
-    stop() {
-      clearInterval(timer);
-      sample();
-      return [...seen];
-    },
-  };
-}
 
 describeLab('B101: secrets stay where they belong', () => {
   let lab: Lab;
