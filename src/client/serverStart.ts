@@ -5,6 +5,7 @@ import { makeFolder } from '../shared/makeFolder.ts';
 import { fail, ok } from '../shared/result.ts';
 import { serverEnvironment } from './serverEnvironment.ts';
 import { serverLog } from './serverFiles.ts';
+import { supervised } from './supervisor.ts';
 
 /** What `haifu server run` says to its parent over the IPC channel, once. */
 export type StartReport =
@@ -25,7 +26,7 @@ export const thisProgram = (): Program => ({
 const startLimitMs = 60_000;
 
 /**
- * Starts a server in the background, in a session of its own, and resolves when it serves. `server.locked`: there
+ * Starts a server in the background, supervised in a session of its own, and resolves when it serves. `server.locked`: there
  * is one already (it may not serve yet). `server.startFailed` names the log.
  */
 export async function startServer(dataFolder: string, program: Program): Promise<Outcome<null>> {
@@ -40,16 +41,17 @@ export async function startServer(dataFolder: string, program: Program): Promise
       reason: (error as NodeJS.ErrnoException).code ?? 'open',
     });
   }
-  const child = spawn(
+  const [shell, ...words] = supervised(dataFolder, [
     program.executable,
-    [...program.leadingArguments, 'server', 'run', '--data', dataFolder],
-    {
-      cwd: '/',
-      detached: true,
-      env: serverEnvironment(process.env),
-      stdio: ['ignore', file.fd, file.fd, 'ipc'],
-    },
-  );
+    ...program.leadingArguments,
+    ...['server', 'run', '--data', dataFolder],
+  ]);
+  const child = spawn(shell!, words, {
+    cwd: '/',
+    detached: true,
+    env: serverEnvironment(process.env),
+    stdio: ['ignore', file.fd, file.fd, 'ipc'],
+  });
   const report = await new Promise<Outcome<null>>((resolve) => {
     const limit = setTimeout(
       () => resolve(failed('server.startFailed', { log, reason: 'time-out' })),

@@ -2,6 +2,7 @@ import { failed, type Outcome } from '../domain/failure.ts';
 import { ok } from '../shared/result.ts';
 import { type Connection, connect } from './connection.ts';
 import { waitForEnd } from './processEnd.ts';
+import { endRestarting } from './supervisor.ts';
 
 /** A server that ends finishes its writes and lets its workers go first. */
 const stopLimitMs = 60_000;
@@ -20,7 +21,9 @@ async function connectAnyVersion(dataFolder: string): Promise<Outcome<Connection
  */
 export async function stopServer(dataFolder: string): Promise<Outcome<'stopped' | 'notRunning'>> {
   const connection = await connectAnyVersion(dataFolder);
-  if (!connection.ok) return connection.failure.code === 'server.unreachable' ? ok('notRunning') : connection;
+  if (!connection.ok && connection.failure.code === 'server.unreachable')
+    return ok((await endRestarting(dataFolder, stopLimitMs)) ? 'stopped' : 'notRunning');
+  if (!connection.ok) return connection;
   const status = await connection.value.call('status', {});
   const answer = status.ok ? await connection.value.call('stopServer', {}) : status;
   connection.value.close();

@@ -6,11 +6,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Connection, connect } from '../../src/client/connection.ts';
+import { waitForEnd } from '../../src/client/processEnd.ts';
+import { stopServer } from '../../src/client/serverStop.ts';
+import { waitForServer } from '../../src/client/serverWait.ts';
 import type { FromFleet } from '../../src/demo/fleetEntry.ts';
 import { demoAccounts, planFleet } from '../../src/demo/fleetPlan.ts';
 import { isFinal } from '../../src/domain/attempt.ts';
-import type { RunDevice } from '../../src/domain/model.ts';
+import type { Run, RunDevice } from '../../src/domain/model.ts';
 import { defaultTaskSettings } from '../../src/domain/taskSettings.ts';
+import { sourceProgram } from '../client/program.ts';
 import { must } from './api/testServer.ts';
 
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -69,23 +73,12 @@ async function watch(connection: Connection, runId: string, count: number): Prom
   });
 }
 
-it('kill -9 of the server, again and again: every installer runs once, no exit code is lost (B83)', {
-  timeout: 180_000,
-}, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'haifu-kill-'));
-  let server: ChildProcess | null = null;
-  onTestFinished(async () => {
-    server?.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  });
-  const dataFolder = join(folder, 'data');
-  const port = await startFleet(folder, 12);
-  const fleet = planFleet(12).filter((device) => device.role !== 'unreachable');
+type Fleet = ReturnType<typeof planFleet>;
+
+/** Installs the tool on all of the fleet. */
+async function startRun(connection: Connection, folder: string, fleet: Fleet, port: number): Promise<Run> {
   const packagePath = join(folder, 'tool.sh');
   await writeFile(packagePath, installer);
-
-  server = await startServer(dataFolder);
-  let connection = await reach(dataFolder);
   const { package: made } = must(
     await connection.call('addInstallationPackage', {
       path: packagePath,
@@ -132,7 +125,35 @@ it('kill -9 of the server, again and again: every installer runs once, no exit c
       language: 'en',
     }),
   );
-  const { run } = must(await connection.call('startRemoteInstallationTask', { taskId: task.id }));
+  return must(await connection.call('startRemoteInstallationTask', { taskId: task.id })).run;
+}
+
+/** Each installer was started once and came to its end. */
+async function expectOnce(folder: string, fleet: Fleet): Promise<void> {
+  const notes = await Promise.all(
+    fleet.map(async ({ name }) => {
+      const root = join(folder, 'devices', name);
+      return [name, await readFile(join(root, 'starts'), 'utf8'), await readFile(join(root, 'ends'), 'utf8')];
+    }),
+  );
+  expect(notes).toEqual(fleet.map(({ name }) => [name, 'start\n', 'done\n']));
+}
+
+it('kill -9 of the server, again and again: every installer runs once, no exit code is lost (B83)', {
+  timeout: 180_000,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'haifu-kill-'));
+  let server: ChildProcess | null = null;
+  onTestFinished(async () => {
+    server?.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+  const dataFolder = join(folder, 'data');
+  const port = await startFleet(folder, 12);
+  const fleet = planFleet(12).filter((device) => device.role !== 'unreachable');
+  server = await startServer(dataFolder);
+  let connection = await reach(dataFolder);
+  const run = await startRun(connection, folder, fleet, port);
 
   let kills = 0;
   for (const rowsBefore of [4, 18, 12, 16, 10_000]) {
@@ -150,12 +171,38 @@ it('kill -9 of the server, again and again: every installer runs once, no exit c
   expect(devices.map((row) => [row.name, row.state, row.exitCode, row.attempt])).toEqual(
     fleet.map(({ name }) => [name, 'succeeded', 0, 1]),
   );
-  const notes = await Promise.all(
-    fleet.map(async ({ name }) => {
-      const root = join(folder, 'devices', name);
-      return [name, await readFile(join(root, 'starts'), 'utf8'), await readFile(join(root, 'ends'), 'utf8')];
-    }),
-  );
-  expect(notes).toEqual(fleet.map(({ name }) => [name, 'start\n', 'done\n']));
+  await expectOnce(folder, fleet);
   connection.close();
+});
+
+it('a server that crashes in the middle of a run is started again by itself, and ends with its supervisor', {
+  timeout: 120_000,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'haifu-crash-'));
+  const dataFolder = join(folder, 'data');
+  onTestFinished(async () => {
+    await stopServer(dataFolder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+  const port = await startFleet(folder, 3);
+  const fleet = planFleet(3).filter((device) => device.role !== 'unreachable');
+  const first = must(await connect({ dataFolder, kind: 'test', program: sourceProgram }));
+  const run = await startRun(first, folder, fleet, port);
+  await watch(first, run.id, 6);
+  const { pid } = must(await first.call('status', {}));
+  const isClosed = new Promise<void>((resolve) => first.onClosed(() => resolve()));
+  process.kill(pid, 'SIGSEGV');
+  await isClosed;
+
+  must(await waitForServer(dataFolder, 60_000)).close();
+  const second = await reach(dataFolder);
+  expect(must(await second.call('status', {})).pid).not.toBe(pid);
+  expect(await watch(second, run.id, Number.POSITIVE_INFINITY)).toBe(true);
+  const { devices } = must(await second.call('watchRun', { runId: run.id }));
+  expect(devices.map((row) => [row.state, row.exitCode])).toEqual(fleet.map(() => ['succeeded', 0]));
+  await expectOnce(folder, fleet);
+  const supervisor = Number(await readFile(join(dataFolder, 'server.restarting'), 'utf8'));
+  second.close();
+  expect(must(await stopServer(dataFolder))).toBe('stopped');
+  expect(await waitForEnd(supervisor, 10_000)).toBe(true);
 });
