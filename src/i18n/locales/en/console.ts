@@ -103,10 +103,6 @@ export const console = {
   'account.password': 'Local account',
   'button.add': 'Add',
   'button.cancel': 'Cancel',
-  'button.cancelAll': 'Cancel the whole run',
-  'button.cancelKill': 'Cancel and end installers',
-  'button.cancelMarked': 'Cancel the {count} marked',
-  'button.cancelOne': 'Cancel only {name}',
   'button.forget': 'Forget',
   'button.goOn': 'Let it go on',
   'button.import': 'Import',
@@ -156,11 +152,6 @@ export const console = {
   'column.via': 'Through',
   'column.what': 'What',
   'confirm.cancelRun': 'Cancel the run?',
-  'confirm.cancelRun.kill':
-    '[Cancel and end installers] stops installers that are running too; those devices may be left half installed.',
-  'confirm.cancelRun.leave':
-    'Devices that have not begun are left untouched. An installer that is running is left to finish.',
-  'confirm.cancelRun.what': 'The run of "{name}" stops starting on new devices.',
   'confirm.forgetHostKeys': 'Forget host keys',
   'confirm.forgetHostKeys.what': {
     one: '{count} host key is forgotten. The device counts as unknown until its key is trusted again.',

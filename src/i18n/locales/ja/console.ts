@@ -106,10 +106,6 @@ export const console = {
   'account.password': 'ローカルアカウント',
   'button.add': '追加',
   'button.cancel': 'キャンセル',
-  'button.cancelAll': '実行全体をキャンセル',
-  'button.cancelKill': 'キャンセルしてインストーラーも終了',
-  'button.cancelMarked': '選択した {count} 台をキャンセル',
-  'button.cancelOne': '{name} のみキャンセル',
   'button.forget': '破棄',
   'button.goOn': '実行を続ける',
   'button.import': 'インポート',
@@ -159,11 +155,6 @@ export const console = {
   'column.via': '経由',
   'column.what': '項目',
   'confirm.cancelRun': '実行のキャンセル',
-  'confirm.cancelRun.kill':
-    '[キャンセルしてインストーラーも終了] を選ぶと、実行中のインストーラーも停止します。デバイスが中途半端な状態になることがあります。',
-  'confirm.cancelRun.leave':
-    '未着手のデバイスには何も行いません。実行中のインストーラーは最後まで実行されます。',
-  'confirm.cancelRun.what': '「{name}」の実行は、新しいデバイスで開始されなくなります。',
   'confirm.forgetHostKeys': 'ホスト鍵の破棄',
   'confirm.forgetHostKeys.what':
     '{count} 個のホスト鍵を破棄します。再び信頼されるまで、デバイスは未知として扱われます。',
