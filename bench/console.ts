@@ -89,7 +89,8 @@ const consoleAt = (folder: string, size: Size): TimedTerminal =>
   new TimedTerminal({
     command: program,
     ...size,
-    environment: { HAIFU_DATA: folder, HOME: folder },
+    // Nothing is remembered from one console to the next: a file is no folder.
+    environment: { HAIFU_DATA: folder, HOME: folder, XDG_CONFIG_HOME: '/dev/null' },
   });
 
 async function measureStart(folder: string, size: Size) {

@@ -2,6 +2,7 @@ import { Box, type SuspendTerminal, useApp } from 'ink';
 import { useEffect, useMemo } from 'react';
 import type { ConsoleContext } from './consoleContext.ts';
 import { KeyRouter } from './keys/KeyRouter.tsx';
+import { MouseRouter } from './keys/MouseRouter.tsx';
 import { calculateLayout, type Layout, minimumSize } from './layout.ts';
 import { BottomLine } from './screens/BottomLine.tsx';
 import { DetailPane } from './screens/DetailPane.tsx';
@@ -13,8 +14,10 @@ import { useTranslate } from './screens/useTranslate.ts';
 import { Workspace } from './screens/Workspace.tsx';
 import { span } from './terminal/roles.ts';
 import type { Theme } from './terminal/theme.ts';
+import { ActionsContext } from './useActions.ts';
 import { useConsole } from './useConsole.ts';
 import { CursorContext, CursorHost } from './widgets/cursor.tsx';
+import { HitAreas, HitAreasContext, HitLayerContext } from './widgets/HitArea.tsx';
 import { Lines } from './widgets/Lines.tsx';
 import { Place } from './widgets/Place.tsx';
 import { ThemeContext } from './widgets/themeContext.ts';
@@ -31,6 +34,7 @@ export function App({ context, theme, onReady }: AppProps) {
   const width = useConsole((state) => state.ui.width);
   const height = useConsole((state) => state.ui.height);
   const cursor = useMemo(() => ({ current: null }), []);
+  const areas = useMemo(() => new HitAreas(), []);
   const treeWidth = useConsole((state) => state.ui.treeWidth);
   const isDetailShown = useConsole((state) => state.ui.isDetailShown);
   const layout = calculateLayout(width, height, { treeWidth, isDetailShown });
@@ -39,11 +43,16 @@ export function App({ context, theme, onReady }: AppProps) {
   return (
     <ThemeContext value={theme}>
       <CursorContext value={cursor}>
-        <KeyRouter context={context} />
-        <Box width={width} height={height}>
-          {layout === null ? <TooSmall width={width} height={height} /> : <Screen layout={layout} />}
-        </Box>
-        <Cursor />
+        <ActionsContext value={context}>
+          <HitAreasContext value={areas}>
+            <KeyRouter context={context} />
+            <MouseRouter context={context} />
+            <Box width={width} height={height}>
+              {layout === null ? <TooSmall width={width} height={height} /> : <Screen layout={layout} />}
+            </Box>
+            <Cursor />
+          </HitAreasContext>
+        </ActionsContext>
       </CursorContext>
     </ThemeContext>
   );
@@ -92,7 +101,9 @@ function Screen({ layout }: { readonly layout: Layout }) {
           <BottomLine width={hints.width} />
         </Place>
       )}
-      <OverlayView layout={layout} />
+      <HitLayerContext value={1}>
+        <OverlayView layout={layout} />
+      </HitLayerContext>
     </>
   );
 }

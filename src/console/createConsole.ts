@@ -1,8 +1,11 @@
 import { openSession, type Session } from '../client/session.ts';
+import { failed } from '../domain/failure.ts';
 import type { Language } from '../i18n/registry.ts';
 import type { ServerEvent } from '../protocol/events.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { ConsoleContext } from './consoleContext.ts';
+import { revealNode } from './perform/places.ts';
+import { readingCommands } from './readingCommands.ts';
 import { createRunEnds, endWords } from './run/runEnds.ts';
 import { createRunWatcher } from './run/runWatcher.ts';
 import { createTick } from './run/tick.ts';
@@ -10,8 +13,10 @@ import type { Action } from './state/actions.ts';
 import type { ConsoleState } from './state/consoleState.ts';
 import { createFrameClock } from './state/frameClock.ts';
 import { initialState } from './state/initialState.ts';
+import type { Preferences } from './state/preferences.ts';
 import { reduceConsole } from './state/reduceConsole.ts';
 import { createStore, type Store } from './state/store.ts';
+import type { Notice } from './state/uiState.ts';
 import { say } from './state/words.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { draftFiles } from './terminal/draftFiles.ts';
@@ -25,6 +30,10 @@ export interface ConsoleOrder {
   readonly language: Language;
   readonly capabilities: Capabilities;
   readonly size: { readonly width: number; readonly height: number };
+  readonly preferences?: Preferences;
+  readonly hasMouse?: boolean;
+  readonly isReadOnly?: boolean;
+  readonly notice?: Notice | null;
   exit(): void;
   redraw(): void;
   suspend(): void;
@@ -64,7 +73,9 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
       snapshotTaken(snapshot) {
         // Older than the snapshot.
         frames.stop();
+        const isFirst = !store.getState().model.isLoaded;
         store.dispatch({ type: 'model/snapshot', snapshot });
+        if (isFirst) revealNode(store);
         store.dispatch({ type: 'model/connection', connection: 'connected', failure: null, at: now() });
         for (const notice of snapshot.notices)
           store.dispatch({ type: 'ui/notice', notice: { content: notice, role: 'status.warning' } });
@@ -80,6 +91,7 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
     },
   );
   const send: ConsoleContext['send'] = async (command, params) => {
+    if (order.isReadOnly === true && !readingCommands.has(command)) return failed('input.readOnly');
     const outcome = await session.call(command, params);
     // What the server said before its answer is seen before it.
     frames.flush();

@@ -2,6 +2,7 @@ import type { Language } from '../i18n/registry.ts';
 import { translator } from '../i18n/translate.ts';
 import { fitCells } from '../shared/cellWidth.ts';
 import { capabilitiesOf } from './terminal/capabilities.ts';
+import { preferencesPath, readPreferences } from './terminal/preferencesFile.ts';
 import { enterScreen } from './terminal/screenModes.ts';
 import { themeOf } from './terminal/theme.ts';
 import { unblock } from './terminal/unblock.ts';
@@ -10,6 +11,12 @@ export interface ConsoleOptions {
   /** Of the local administration server; absolute. */
   readonly dataFolder: string;
   readonly language: Language;
+  /** The language was asked for on the command line: what is remembered does not count. */
+  readonly isLanguageGiven?: boolean;
+  /** Nothing can be changed from this console. */
+  readonly isReadOnly?: boolean;
+  /** `false`: --no-mouse. */
+  readonly hasMouse?: boolean;
 }
 
 /**
@@ -18,7 +25,9 @@ export interface ConsoleOptions {
  */
 export async function runConsole(options: ConsoleOptions): Promise<number> {
   const capabilities = capabilitiesOf(process.env, options.language === 'ja');
-  const language = capabilities.isUnicode ? options.language : 'en';
+  const remembered = readPreferences(preferencesPath(process.env));
+  const wished = options.isLanguageGiven === true ? undefined : remembered.preferences.language;
+  const language = capabilities.isUnicode ? (wished ?? options.language) : 'en';
   if (!capabilities.isFullScreenPossible) {
     const text = translator(options.language)('console.terminal.dumb', { term: process.env['TERM'] ?? '' });
     process.stderr.write(`${text}\n`);
@@ -30,5 +39,5 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
   process.stdin.setRawMode(true);
   process.stdout.write(enterScreen(capabilities) + themeOf(capabilities).paint('titleBar', title));
   const { startConsole } = await import('./startConsole.tsx');
-  return startConsole({ ...options, language, capabilities });
+  return startConsole({ ...options, language, capabilities, remembered });
 }

@@ -2,10 +2,14 @@ import { render } from 'ink';
 import type { Language } from '../i18n/registry.ts';
 import { App } from './App.tsx';
 import { createConsole } from './createConsole.ts';
+import { preferencesOf } from './state/preferences.ts';
+import { words } from './state/words.ts';
 import { alertSequence } from './terminal/alert.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { createDrawGate } from './terminal/drawGate.ts';
 import { watchExit } from './terminal/exitPath.ts';
+import { mouseOff, mouseOn } from './terminal/mouse.ts';
+import { type FoundPreferences, preferencesPath, writePreferences } from './terminal/preferencesFile.ts';
 import { enterScreen, leaveScreen } from './terminal/screenModes.ts';
 import { themeOf } from './terminal/theme.ts';
 import { taken } from './terminal/unblock.ts';
@@ -16,6 +20,9 @@ export interface StartOptions {
   readonly dataFolder: string;
   readonly language: Language;
   readonly capabilities: Capabilities;
+  readonly remembered: FoundPreferences;
+  readonly isReadOnly?: boolean;
+  readonly hasMouse?: boolean;
 }
 
 /** A terminal that answers later than this is far away; the shell then shows its answer. */
@@ -39,12 +46,16 @@ export async function startConsole(options: StartOptions): Promise<number> {
     process.stdin.off('data', onInput);
     const suspension = await terminal.suspendTerminal?.();
     await between();
-    process.stdout.write(enterScreen(capabilities));
+    process.stdout.write(enterScreen(capabilities) + mouseModes());
     await suspension?.resume();
     process.stdin.on('data', onInput);
   };
+  const { preferences, isBroken } = options.remembered;
+  const mouseModes = () => (built.store.getState().ui.hasMouse ? mouseOn : mouseOff);
   const built = createConsole({
     ...options,
+    preferences,
+    notice: isBroken ? { content: words('console.notice.preferencesBroken'), role: 'status.warning' } : null,
     size: { width: process.stdout.columns ?? 80, height: process.stdout.rows ?? 24 },
     changed: (isUrgent) => gate.changed(isUrgent),
     exit: () => exit.end({ status: 0, error: null }),
@@ -61,7 +72,14 @@ export async function startConsole(options: StartOptions): Promise<number> {
   const onResize = () => built.resize(process.stdout.columns ?? 80, process.stdout.rows ?? 24);
   process.stdout.on('resize', onResize);
 
-  process.stdout.write('\u{1B}[H');
+  const begun = built.store.getState().ui;
+  let mode = mouseModes();
+  const stopModes = built.store.subscribe(() => {
+    if (mode === mouseModes()) return;
+    mode = mouseModes();
+    process.stdout.write(mode);
+  });
+  process.stdout.write(`\u{1B}[H${mode}`);
   const instance = render(
     <StoreContext value={{ ...built.store, subscribe: gate.subscribe }}>
       <App
@@ -89,7 +107,12 @@ export async function startConsole(options: StartOptions): Promise<number> {
 
   const reason = await exit.ended;
   const state = built.store.getState();
+  stopModes();
   built.close();
+  writePreferences(
+    preferencesPath(process.env),
+    preferencesOf(state, options.dataFolder, preferences, begun),
+  );
   await gate.settled(lastAnswerMs);
   gate.stop();
   process.stdin.off('data', onInput);

@@ -89,9 +89,9 @@ async function prepare(
 
 /** The fleet lives only as long as the demo: who left a run under way is asked before both are gone. */
 async function openConsole(context: CommandContext): Promise<ExitStatus> {
-  const { programs, dataFolder, language } = context;
+  const { programs, dataFolder, language, isLanguageGiven } = context;
   for (;;) {
-    const status = (await programs.runConsole({ dataFolder, language })) as ExitStatus;
+    const status = (await programs.runConsole({ dataFolder, language, isLanguageGiven })) as ExitStatus;
     if (status !== exitStatuses.good || !(await hasRunUnderWay(context))) return status;
     const answer = await typedLine(`${context.t('demo.reopen')} ${context.t('cli.ask.yesNo')} `);
     if (!isYes(answer)) return status;

@@ -15,6 +15,7 @@ export const failureCodes = [
   'input.inUse',
   'input.confirmationMissing',
   'input.missing',
+  'input.readOnly',
   'input.noAccount',
   'input.accountMissing',
   // server, store, protocol

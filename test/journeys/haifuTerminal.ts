@@ -41,10 +41,12 @@ export class Haifu {
 
   /** The console in a terminal of its own. */
   open(order: Partial<TerminalOrder> = {}): Terminal {
+    // Each console begins as a new user's: what another one remembers is no part of a journey.
+    const config = join(this.folder, `config${this.#terminals.length}`);
     const terminal = new Terminal({
       command: program,
       ...order,
-      environment: { ...this.environment, ...order.environment },
+      environment: { ...this.environment, XDG_CONFIG_HOME: config, ...order.environment },
     });
     this.#terminals.push(terminal);
     return terminal;

@@ -1,14 +1,14 @@
 import { ok } from '../../shared/result.ts';
 import { defineCommand, type ExitStatus, exitStatuses } from '../program/command.ts';
-import { versionOption } from '../program/usage.ts';
+import { consoleOptions } from '../program/usage.ts';
 
 /** What `haifu` means without a command. */
 export const consoleCommand = defineCommand({
   name: '',
   summary: 'cli.console.summary',
   positionals: [],
-  options: versionOption,
-  run: async ({ t, output, programs, dataFolder, language }, { values }) => {
+  options: consoleOptions,
+  run: async ({ t, output, programs, dataFolder, language, isLanguageGiven }, { values }) => {
     if (values.version) {
       output.json({ version: programs.version });
       output.line(`haifu ${programs.version}`);
@@ -19,6 +19,13 @@ export const consoleCommand = defineCommand({
       output.note(`haifu: ${t('cli.console.noTerminal')}`);
       return ok(exitStatuses.usage);
     }
-    return ok((await programs.runConsole({ dataFolder, language })) as ExitStatus);
+    const status = await programs.runConsole({
+      dataFolder,
+      language,
+      isLanguageGiven,
+      isReadOnly: values['read-only'] === true,
+      ...(values['no-mouse'] ? { hasMouse: false } : {}),
+    });
+    return ok(status as ExitStatus);
   },
 });

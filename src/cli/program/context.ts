@@ -9,13 +9,21 @@ export interface Programs {
   readonly version: string;
   /** Serves until it is told to stop; `ready` is called once clients can connect. */
   runServer(options: { readonly dataFolder: string; ready(): void }): Promise<Outcome<null>>;
-  runConsole(options: { readonly dataFolder: string; readonly language: Language }): Promise<number>;
+  runConsole(options: {
+    readonly dataFolder: string;
+    readonly language: Language;
+    readonly isLanguageGiven?: boolean;
+    readonly isReadOnly?: boolean;
+    readonly hasMouse?: boolean;
+  }): Promise<number>;
 }
 
 /** What a command is given besides its own words. */
 export interface CommandContext {
   readonly t: Translate;
   readonly language: Language;
+  /** By `--lang`, not by the locale. */
+  readonly isLanguageGiven: boolean;
   readonly dataFolder: string;
   /**
    * A command line that reaches the same server again: `haifu run watch 12 --data DIR` for `run watch 12`. Null where

@@ -33,10 +33,12 @@ function commandAt(words: readonly string[]): number {
 }
 
 /** `--lang` counts before anything is parsed: complaints are in that language too. */
-function languageFor(words: readonly string[]): Language {
+function languageFor(words: readonly string[]): { readonly language: Language; readonly isGiven: boolean } {
   const at = words.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='));
   const given = at === -1 ? '' : words[at] === '--lang' ? words[at + 1] : words[at]!.slice('--lang='.length);
-  return given === 'ja' || given === 'en' ? given : languageOf(process.env);
+  return given === 'ja' || given === 'en'
+    ? { language: given, isGiven: true }
+    : { language: languageOf(process.env), isGiven: false };
 }
 
 /** `help` and `help COMMAND`, as many programs have it: the same as `--help`. */
@@ -53,7 +55,7 @@ export async function runProgram(
   programs: Programs,
 ): Promise<ExitStatus> {
   const words = withoutHelpWord(given);
-  const language = languageFor(words);
+  const { language, isGiven: isLanguageGiven } = languageFor(words);
   const t = translator(language);
   const isJson = words.includes('--json');
   const output = new Output(isJson);
@@ -111,13 +113,13 @@ export async function runProgram(
     output.line(prefix === '' ? programUsage(table, t, width) : commandUsage(prefix, command, t, width));
     return exitStatuses.good;
   }
-  return runCommand(command, parsed, { t, language, isJson, output, programs });
+  return runCommand(command, parsed, { t, language, isLanguageGiven, isJson, output, programs });
 }
 
 async function runCommand(
   command: Command,
   parsed: ParsedWords & { ok: true },
-  base: Pick<CommandContext, 't' | 'language' | 'isJson' | 'output' | 'programs'>,
+  base: Pick<CommandContext, 't' | 'language' | 'isLanguageGiven' | 'isJson' | 'output' | 'programs'>,
 ): Promise<ExitStatus> {
   const given = parsed.values.data as string | undefined;
   const dataFolder = dataFolderOf(given, process.env, homedir());

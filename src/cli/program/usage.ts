@@ -7,7 +7,9 @@ import { commonOptions } from './parseWords.ts';
 const nameColumn = 34;
 
 /** What `haifu` alone takes. */
-export const versionOption = {
+export const consoleOptions = {
+  'read-only': { type: 'boolean', summary: 'cli.option.readOnly' },
+  'no-mouse': { type: 'boolean', summary: 'cli.option.noMouse' },
   version: { type: 'boolean', summary: 'cli.option.version' },
 } as const satisfies Options;
 
@@ -29,7 +31,7 @@ export function programUsage(words: readonly CommandWord[], t: Translate, width:
       20,
     ),
     '',
-    ...optionRows({ ...commonOptions, ...versionOption }, t, width),
+    ...optionRows({ ...commonOptions, ...consoleOptions }, t, width),
     '',
     t('cli.usage.more'),
   ].join('\n');

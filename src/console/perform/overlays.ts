@@ -57,7 +57,7 @@ export function openMenu(context: ConsoleContext) {
   context.dispatch({ type: 'ui/overlayOpened', overlay: { kind: 'menu', items, cursor: 0 } });
 }
 
-export function moveInMenu(context: ConsoleContext, step: 1 | -1) {
+export function moveInMenu(context: ConsoleContext, step: number) {
   const overlay = top(context);
   if (overlay?.kind !== 'menu' && overlay?.kind !== 'choice') return;
   const count = overlay.items.length;
@@ -79,7 +79,7 @@ export function chooseInMenu(context: ConsoleContext, perform: (action: ActionId
   perform(action);
 }
 
-export function moveButton(context: ConsoleContext, step: 1 | -1) {
+export function moveButton(context: ConsoleContext, step: number) {
   const overlay = top(context);
   if (overlay?.kind !== 'confirm') return;
   const count = overlay.buttons.length;

@@ -1,7 +1,7 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { left, stepped } from '../state/history.ts';
 import { placeOf } from '../state/placeOf.ts';
-import { ancestorNodes, findNode } from '../state/tree.ts';
+import { ancestorNodes } from '../state/tree.ts';
 import { words } from '../state/words.ts';
 import { selectTable, selectTree } from '../viewmodels/selectTable.ts';
 import { change } from './activeList.ts';
@@ -17,8 +17,11 @@ export function rememberPlace(context: ConsoleContext) {
   });
 }
 
+/** The part of the context that finding a node takes. */
+type Reveals = Pick<ConsoleContext, 'getState' | 'dispatch'>;
+
 /** Unfolds what hides the node, selects it, and gives the focus to its table. */
-function showNode(context: ConsoleContext, node: string): void {
+function showNode(context: Reveals, node: string): void {
   const { model } = context.getState();
   context.dispatch({ type: 'ui/nodes', expanded: ancestorNodes(model.collections.groups, node) });
   goToNode(context, node);
@@ -68,10 +71,4 @@ export function stepHistory(context: ConsoleContext, way: 'back' | 'forward') {
 }
 
 /** Brings the remembered node into sight once the server has said what there is. */
-export function revealNode(context: ConsoleContext) {
-  const { ui } = context.getState();
-  showNode(context, ui.node);
-  const nodes = selectTree(context.getState());
-  const found = nodes[findNode(nodes, ui.node)]!;
-  if (found.id !== ui.node) goToNode(context, found.id);
-}
+export const revealNode = (context: Reveals): void => showNode(context, context.getState().ui.node);

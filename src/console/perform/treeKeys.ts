@@ -4,7 +4,10 @@ import { findNode } from '../state/tree.ts';
 import { selectNode, selectTree } from '../viewmodels/selectTable.ts';
 import { moveCursor, tableWindow } from '../widgets/tableWindow.ts';
 
-const treeRows = (context: ConsoleContext): number => (layoutOf(context.getState().ui)?.tree.height ?? 3) - 2;
+/** The part of the context that the tree takes. */
+type Shows = Pick<ConsoleContext, 'getState' | 'dispatch'>;
+
+const treeRows = (context: Shows): number => (layoutOf(context.getState().ui)?.tree.height ?? 3) - 2;
 
 /** Moves the tree's cursor; the workspace follows at once. */
 export function moveInTree(
@@ -19,7 +22,7 @@ export function moveInTree(
   goToNode(context, nodes[cursor]!.id);
 }
 
-export function goToNode(context: ConsoleContext, id: string) {
+export function goToNode(context: Shows, id: string) {
   context.dispatch({ type: 'ui/node', node: id });
   const state = context.getState();
   const nodes = selectTree(state);

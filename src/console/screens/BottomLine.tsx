@@ -1,11 +1,14 @@
 import { failureText } from '../../i18n/failureText.ts';
 import { keyContexts } from '../keys/keyContexts.ts';
 import { whyDisabled } from '../perform/availability.ts';
+import { perform } from '../perform/registry.ts';
 import { say } from '../state/words.ts';
 import { span } from '../terminal/roles.ts';
+import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { buildHints } from '../viewmodels/hints.ts';
-import { HintBar } from '../widgets/HintBar.tsx';
+import { HintBar, hintWidths } from '../widgets/HintBar.tsx';
+import { HitArea, HitLayerContext, type MousePress } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { useTheme } from '../widgets/themeContext.ts';
 import { useTranslate } from './useTranslate.ts';
@@ -13,21 +16,30 @@ import { useTranslate } from './useTranslate.ts';
 /** Until the next key the notice; otherwise the keys that work here. */
 export function BottomLine({ width }: { readonly width: number }) {
   const t = useTranslate();
+  const actions = useActions();
   const { glyphs } = useTheme();
   const state = useConsole((whole) => whole);
   const { notice } = state.ui;
-  if (notice === null)
-    return (
-      <HintBar
-        width={width}
-        hints={buildHints(
-          t,
-          keyContexts(state),
-          state.ui.stroke,
-          (action) => whyDisabled(state, action) === null,
-        )}
-      />
+  if (notice === null) {
+    const hints = buildHints(
+      t,
+      keyContexts(state),
+      state.ui.stroke,
+      (action) => whyDisabled(state, action) === null,
     );
+    const press = ({ x, button }: MousePress) => {
+      const hint = hints[hintAt(hintWidths({ width, hints }), x)];
+      if (actions === null || hint === undefined || button !== 'left') return;
+      actions.dispatch({ type: 'ui/set', change: { stroke: null } });
+      perform(actions, hint.action);
+    };
+    return (
+      <HitLayerContext value={state.ui.overlays.length > 0 ? 1 : 0}>
+        <HitArea width={width} height={1} onMouse={press} />
+        <HintBar width={width} hints={hints} />
+      </HitLayerContext>
+    );
+  }
   const sign = {
     'status.ok': glyphs.ok,
     'status.warning': glyphs.warning,
@@ -43,4 +55,13 @@ export function BottomLine({ width }: { readonly width: number }) {
       lines={[[span(` ${sign} ${message}`, notice.role), span(next === '' ? '' : `  ${next}`, 'muted')]]}
     />
   );
+}
+
+/** Which hint stands in this cell; -1: none. */
+function hintAt(widths: readonly number[], x: number): number {
+  let to = 0;
+  return widths.findIndex((width) => {
+    to += width;
+    return x < to;
+  });
 }

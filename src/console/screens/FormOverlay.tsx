@@ -2,6 +2,7 @@ import { failureText } from '../../i18n/failureText.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { visibleText } from '../../shared/visibleText.ts';
+import { pressInForm } from '../perform/mousePresses.ts';
 import {
   type FormField,
   type FormState,
@@ -12,8 +13,10 @@ import {
 import { say } from '../state/words.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
 import { type Role, type StyledLine, span } from '../terminal/roles.ts';
+import { useActions } from '../useActions.ts';
 import { Buttons } from '../widgets/Buttons.tsx';
 import { Frame } from '../widgets/Frame.tsx';
+import { HitArea } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { Place } from '../widgets/Place.tsx';
 import { TextField } from '../widgets/TextField.tsx';
@@ -46,7 +49,10 @@ function messages(form: FormState, t: Translate, width: number): StyledLine[] {
 const shownProblem = (form: FormState, field: FormField) =>
   form.touched.has(field.id) ? fieldProblem(field, form.values) : null;
 
+const leftPress = { button: 'left', x: 0, y: 0, isDouble: false } as const;
+
 export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
+  const actions = useActions();
   const t = useTranslate();
   const { glyphs } = useTheme();
   const { form } = overlay;
@@ -75,6 +81,11 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
         <Lines width={inner} height={rect.height - 2} lines={[]} />
         {fields.slice(first, first + inSight).map((field, i) => (
           <Place key={field.id} x={0} y={i + Math.min(1, above)} width={inner} height={1}>
+            <HitArea
+              width={inner}
+              height={1}
+              onMouse={(press) => actions && pressInForm(actions, field.id, press)}
+            />
             <Lines
               width={labelWidth}
               height={1}
@@ -104,6 +115,7 @@ export function FormOverlay({ overlay, layout }: OverlayProps<'form'>) {
               { id: 'cancel', label: t('console.button.cancel') },
             ]}
             focused={form.focus}
+            onPress={(id) => actions && pressInForm(actions, id, leftPress)}
           />
         </Place>
       </Frame>

@@ -2,11 +2,16 @@ import type { Translate } from '../../i18n/translate.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
 import { whyDisabled } from '../perform/availability.ts';
+import { pressList } from '../perform/mousePresses.ts';
+import { moveInPalette } from '../perform/paletteKeys.ts';
+import { perform } from '../perform/registry.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
+import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { isAction, type PaletteItem, selectPalette } from '../viewmodels/palette/selectPalette.ts';
 import { Frame } from '../widgets/Frame.tsx';
+import { HitArea } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { Place } from '../widgets/Place.tsx';
 import { TextField } from '../widgets/TextField.tsx';
@@ -17,6 +22,7 @@ import { useTranslate } from './useTranslate.ts';
 /** Type-ahead over every action and every object. The key of each action stands beside it, so that it is learnt. */
 export function PaletteOverlay({ overlay, layout }: OverlayProps<'palette'>) {
   const t = useTranslate();
+  const actions = useActions();
   const state = useConsole((whole) => whole);
   const items = selectPalette(state, overlay.value.text);
   const rect = inBody(layout, Math.min(layout.body.width - 4, 96), Math.min(layout.body.height - 2, 22));
@@ -47,6 +53,21 @@ export function PaletteOverlay({ overlay, layout }: OverlayProps<'palette'>) {
           />
         </Place>
         <Place x={0} y={1} width={inner} height={shown}>
+          <HitArea
+            width={inner}
+            height={shown}
+            onMouse={(press) =>
+              actions &&
+              pressList(
+                press,
+                { top, count: items.length, cursor },
+                {
+                  move: (by) => moveInPalette(actions, by),
+                  choose: () => perform(actions, 'paletteChoose'),
+                },
+              )
+            }
+          />
           <Lines
             width={inner}
             height={shown}

@@ -1,16 +1,26 @@
 import type { Translate } from '../../i18n/translate.ts';
 import { deviceHeaderHeight, runHeaderHeight } from '../layout.ts';
+import { pressTable } from '../perform/mousePresses.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
+import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { buildRunHeader } from '../viewmodels/runHeader.ts';
 import { selectRunCauses, selectRunDevices } from '../viewmodels/selectRun.ts';
 import { Frame } from '../widgets/Frame.tsx';
+import { HitArea } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { Place } from '../widgets/Place.tsx';
 import { Table } from '../widgets/Table.tsx';
 import { useTheme } from '../widgets/themeContext.ts';
 import { RunDeviceView } from './RunDeviceView.tsx';
-import { causeTable, causeWords, causeWordsHeight, type Drawing, deviceTable } from './runTables.ts';
+import {
+  causeTable,
+  causeWords,
+  causeWordsHeight,
+  type Drawing,
+  deviceTable,
+  type Tabled,
+} from './runTables.ts';
 import { useTranslate } from './useTranslate.ts';
 
 interface Size {
@@ -54,11 +64,26 @@ export function RunScreen({ width, height }: Size) {
             {watch.view === 'causes' ? (
               <Causes state={state} drawing={drawing} isFocused={isFocused} />
             ) : (
-              <Table {...deviceTable(state, drawing)} isFocused={isFocused} />
+              <ClickableTable table={deviceTable(state, drawing)} isFocused={isFocused} />
             )}
           </Frame>
         )}
       </Place>
+    </>
+  );
+}
+
+function ClickableTable({ table, isFocused }: { readonly table: Tabled; readonly isFocused: boolean }) {
+  const actions = useActions();
+  const place = { top: table.top, widths: table.columns.map(({ width }) => width) };
+  return (
+    <>
+      <HitArea
+        width={table.width}
+        height={table.height}
+        onMouse={(press) => actions && pressTable(actions, press, place, 'runOpenRow')}
+      />
+      <Table {...table} isFocused={isFocused} />
     </>
   );
 }
@@ -77,7 +102,7 @@ function Causes({
   const tableHeight = height - causeWordsHeight;
   return (
     <>
-      <Table {...causeTable(state, { ...drawing, height: tableHeight })} isFocused={isFocused} />
+      <ClickableTable table={causeTable(state, { ...drawing, height: tableHeight })} isFocused={isFocused} />
       <Place x={0} y={tableHeight} width={width} height={causeWordsHeight}>
         <Lines width={width} height={causeWordsHeight} lines={causeWords(state, drawing)} />
       </Place>

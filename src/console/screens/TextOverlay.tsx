@@ -1,9 +1,12 @@
 import type { Layout } from '../layout.ts';
+import { scrollText } from '../perform/mousePresses.ts';
 import { say } from '../state/words.ts';
 import { span } from '../terminal/roles.ts';
+import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { buildOverlayText, type TextOverlay } from '../viewmodels/overlayText.ts';
 import { Frame } from '../widgets/Frame.tsx';
+import { HitArea } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { Place } from '../widgets/Place.tsx';
 import { useTheme } from '../widgets/themeContext.ts';
@@ -18,6 +21,7 @@ export function TextOverlayView({
   readonly layout: Layout;
 }) {
   const t = useTranslate();
+  const actions = useActions();
   const { glyphs } = useTheme();
   const state = useConsole((whole) => whole);
   const { rect, lines, top, inSight } = buildOverlayText(state, overlay, layout, { t, glyphs });
@@ -29,6 +33,11 @@ export function TextOverlayView({
   return (
     <Place {...rect}>
       <Frame width={rect.width} height={rect.height} title={title} footer={footer} isFocused>
+        <HitArea
+          width={rect.width - 2}
+          height={inSight}
+          onMouse={(press) => actions && scrollText(actions, press)}
+        />
         <Lines
           width={rect.width - 2}
           height={inSight}

@@ -1,10 +1,13 @@
 import type { MessageKey } from '../../i18n/messages.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
+import { pressTree } from '../perform/mousePresses.ts';
 import { findNode, type TreeNode } from '../state/tree.ts';
+import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { selectTree } from '../viewmodels/selectTable.ts';
 import { finishedCount } from '../viewmodels/stateText.ts';
 import { Frame } from '../widgets/Frame.tsx';
+import { HitArea } from '../widgets/HitArea.tsx';
 import { Tree, type TreeRow } from '../widgets/Tree.tsx';
 import { tableWindow } from '../widgets/tableWindow.ts';
 import { useTheme } from '../widgets/themeContext.ts';
@@ -13,6 +16,7 @@ import { useTranslate } from './useTranslate.ts';
 /** B7: the console tree. */
 export function TreePane({ width, height }: { readonly width: number; readonly height: number }) {
   const t = useTranslate();
+  const actions = useActions();
   const nodes = useConsole(selectTree);
   const groups = useConsole((state) => state.model.collections.groups);
   const runs = useConsole((state) => state.model.collections.runs);
@@ -43,6 +47,11 @@ export function TreePane({ width, height }: { readonly width: number; readonly h
   );
   return (
     <Frame width={width} height={height} title={t('console.pane.tree')} isFocused={isFocused}>
+      <HitArea
+        width={width - 2}
+        height={height - 2}
+        onMouse={(press) => actions && pressTree(actions, press, top)}
+      />
       <Tree width={width - 2} height={height - 2} rows={rows} cursor={cursor - top} isFocused={isFocused} />
     </Frame>
   );

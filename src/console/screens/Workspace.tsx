@@ -1,15 +1,23 @@
 import { failureText } from '../../i18n/failureText.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import { cellWidth } from '../../shared/cellWidth.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
+import type { ConsoleContext } from '../consoleContext.ts';
+import { pressTable } from '../perform/mousePresses.ts';
+import { perform } from '../perform/registry.ts';
+import { focusPane } from '../perform/view.ts';
 import type { ModelState } from '../state/modelState.ts';
 import type { Sort } from '../state/sort.ts';
+import { say } from '../state/words.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
+import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { listFooter } from '../viewmodels/listFooter.ts';
 import { selectTable, type TableView } from '../viewmodels/selectTable.ts';
 import { layoutColumns } from '../widgets/columns.ts';
 import { Frame } from '../widgets/Frame.tsx';
+import { HitArea } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { Place } from '../widgets/Place.tsx';
 import { Table, tableMargin } from '../widgets/Table.tsx';
@@ -21,6 +29,7 @@ import { useTranslate } from './useTranslate.ts';
 /** B8: the selected node's table, or one of its tables. */
 export function Workspace({ width, height }: { readonly width: number; readonly height: number }) {
   const t = useTranslate();
+  const actions = useActions();
   const { glyphs } = useTheme();
   const state = useConsole((whole) => whole);
   const view = selectTable(state);
@@ -40,7 +49,13 @@ export function Workspace({ width, height }: { readonly width: number; readonly 
       footer={listFooter(view, t, glyphs.separator)}
     >
       <Lines width={inner} height={1} lines={[tabLine(view, t)]} />
+      <HitArea width={inner} height={1} onMouse={({ x }) => actions && pressTabLine(actions, x, view, t)} />
       <Place x={0} y={1} width={inner} height={tableHeight}>
+        <HitArea
+          width={inner}
+          height={tableHeight}
+          onMouse={(press) => actions && pressTable(actions, press, { top, widths }, 'tableOpen')}
+        />
         <Table
           width={inner}
           height={tableHeight}
@@ -70,6 +85,7 @@ function emptyText(view: TableView, t: Translate, model: ModelState): string {
     return model.connectionFailure === null
       ? t('console.table.loading')
       : Object.values(failureText(t, model.connectionFailure)).join(' ');
+  if (view.problem !== null) return say(t, view.problem);
   if (view.totalCount > 0) return t('console.table.nothingFound');
   return t(view.definition.empty);
 }
@@ -88,6 +104,26 @@ function tabLine({ definitions, tab, table, node }: TableView, t: Translate): St
     ...filter,
     ...(hasAction ? [span('   '), span('m', 'key'), span(` [${t('console.performAction')}]`)] : []),
   ];
+}
+
+/** A tab is shown; behind the tabs stands [Perform action]. */
+function pressTabLine(
+  actions: ConsoleContext,
+  x: number,
+  { definitions, node }: TableView,
+  t: Translate,
+): void {
+  let from = 0;
+  for (const [tab, definition] of definitions.entries()) {
+    from += cellWidth(t(definition.title)) + 2;
+    if (x < from) {
+      actions.dispatch({ type: 'ui/tab', node: node.id, tab });
+      focusPane(actions, 'table');
+      return;
+    }
+  }
+  focusPane(actions, 'table');
+  perform(actions, 'openMenu');
 }
 
 /** Stands right behind the title of the column that is sorted by. */

@@ -18,7 +18,7 @@ export interface Drawing {
   readonly glyphs: Glyphs;
 }
 
-type Tabled = Omit<TableProps, 'isFocused'>;
+export type Tabled = Omit<TableProps, 'isFocused'>;
 
 /** The devices of the run that are shown. */
 export function deviceTable(state: ConsoleState, { width, height, t, glyphs }: Drawing): Tabled {

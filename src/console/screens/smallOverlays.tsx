@@ -3,17 +3,22 @@ import { cellWidth } from '../../shared/cellWidth.ts';
 import { chordLabel } from '../keys/chord.ts';
 import { type ActionId, bindingsOf, describeAction } from '../keys/keymap.ts';
 import { whyDisabled } from '../perform/availability.ts';
+import { pressList } from '../perform/mousePresses.ts';
+import { moveButton, moveInMenu, pressButton } from '../perform/overlays.ts';
+import { perform } from '../perform/registry.ts';
 import { selectTarget } from '../perform/target.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import { say } from '../state/words.ts';
+import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { selectTable } from '../viewmodels/selectTable.ts';
 import { Dialog, dialogHeight } from '../widgets/Dialog.tsx';
 import { Frame } from '../widgets/Frame.tsx';
+import { HitArea } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
-import { Menu, menuWidth } from '../widgets/Menu.tsx';
+import { Menu, menuTop, menuWidth } from '../widgets/Menu.tsx';
 import { Place } from '../widgets/Place.tsx';
-import { SelectList } from '../widgets/SelectList.tsx';
+import { SelectList, selectListTop } from '../widgets/SelectList.tsx';
 import { inBody, type OverlayProps } from './overlayProps.ts';
 import { sayAny, useTranslate } from './useTranslate.ts';
 
@@ -26,6 +31,7 @@ const chordOf = (action: ActionId): string => {
 /** B9: a context menu. In a group's workspace it is [Perform action] (B61). */
 export function MenuOverlay({ overlay, layout }: OverlayProps<'menu'>) {
   const t = useTranslate();
+  const actions = useActions();
   const state = useConsole((whole) => whole);
   const items = overlay.items.map((action) => {
     const why = whyDisabled(state, action);
@@ -46,6 +52,27 @@ export function MenuOverlay({ overlay, layout }: OverlayProps<'menu'>) {
         items={items}
         cursor={overlay.cursor}
       />
+      <HitArea
+        x={1}
+        y={1}
+        width={rect.width - 2}
+        height={rect.height - 3}
+        onMouse={(press) =>
+          actions &&
+          pressList(
+            press,
+            {
+              top: menuTop(overlay.cursor, rect.height - 3, items.length),
+              count: items.length,
+              cursor: overlay.cursor,
+            },
+            {
+              move: (by) => moveInMenu(actions, by),
+              choose: () => perform(actions, 'menuChoose'),
+            },
+          )
+        }
+      />
     </Place>
   );
 }
@@ -63,6 +90,7 @@ function menuTitle(state: ConsoleState, t: Translate): string {
 
 export function ChoiceOverlay({ overlay, layout }: OverlayProps<'choice'>) {
   const t = useTranslate();
+  const actions = useActions();
   const items = overlay.items.map(({ id, label }) => ({ id, label: sayAny(t, label) }));
   const title = say(t, overlay.title);
   const widest = Math.max(cellWidth(title) + 4, ...items.map(({ label }) => cellWidth(label)));
@@ -77,6 +105,22 @@ export function ChoiceOverlay({ overlay, layout }: OverlayProps<'choice'>) {
         <Lines width={rect.width - 2} height={rect.height - 2} lines={[]} />
         <Place x={0} y={0} width={rect.width - 2} height={rect.height - 2}>
           <SelectList width={rect.width - 2} height={rect.height - 2} items={items} cursor={overlay.cursor} />
+          <HitArea
+            width={rect.width - 2}
+            height={rect.height - 2}
+            onMouse={(press) =>
+              actions &&
+              pressList(
+                press,
+                {
+                  top: selectListTop(overlay.cursor, rect.height - 2, items.length),
+                  count: items.length,
+                  cursor: overlay.cursor,
+                },
+                { move: (by) => moveInMenu(actions, by), choose: () => perform(actions, 'menuChoose') },
+              )
+            }
+          />
         </Place>
       </Frame>
     </Place>
@@ -86,6 +130,7 @@ export function ChoiceOverlay({ overlay, layout }: OverlayProps<'choice'>) {
 /** What will happen, in words; the safe answer has the focus first. */
 export function ConfirmOverlay({ overlay, layout }: OverlayProps<'confirm'>) {
   const t = useTranslate();
+  const actions = useActions();
   const paragraphs = overlay.lines.map((line) => say(t, line));
   const buttons = overlay.buttons.map(({ label }, i) => ({ id: String(i), label: say(t, label) }));
   const buttonsWidth = buttons.reduce((sum, { label }) => sum + cellWidth(label) + 6, 4);
@@ -100,6 +145,11 @@ export function ConfirmOverlay({ overlay, layout }: OverlayProps<'confirm'>) {
         paragraphs={paragraphs}
         buttons={buttons}
         focused={String(overlay.cursor)}
+        onPress={(id) => {
+          if (actions === null) return;
+          moveButton(actions, Number(id) - overlay.cursor);
+          pressButton(actions);
+        }}
       />
     </Place>
   );

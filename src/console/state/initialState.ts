@@ -3,6 +3,7 @@ import type { ConsoleState } from './consoleState.ts';
 import { emptyHistory } from './history.ts';
 import { initialModelState } from './modelState.ts';
 import type { Preferences } from './preferences.ts';
+import type { Notice } from './uiState.ts';
 
 export interface StartValues {
   readonly language: Language;
@@ -14,6 +15,10 @@ export interface StartValues {
   /** Which of the remembered nodes counts. */
   readonly dataFolder?: string;
   readonly isReadOnly?: boolean;
+  /** `false` by --no-mouse, whatever is remembered. */
+  readonly hasMouse?: boolean;
+  /** Stands at the start until the next key. */
+  readonly notice?: Notice | null;
 }
 
 /** The console before the server has said anything: the tree unfolded, the packages in sight. */
@@ -25,6 +30,8 @@ export const initialState = ({
   preferences = {},
   dataFolder = '',
   isReadOnly = false,
+  hasMouse,
+  notice = null,
 }: StartValues): ConsoleState => ({
   model: { ...initialModelState, connectionSince: now },
   run: null,
@@ -49,10 +56,10 @@ export const initialState = ({
     treeWidth: preferences.treeWidth ?? null,
     history: emptyHistory,
     recent: preferences.recent ?? [],
-    hasMouse: preferences.hasMouse ?? true,
+    hasMouse: hasMouse ?? preferences.hasMouse ?? true,
     isReadOnly,
     overlays: [],
-    notice: null,
+    notice,
     past: [],
     filters: [],
   },

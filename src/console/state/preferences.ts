@@ -51,14 +51,28 @@ export function parsePreferences(text: string): Preferences | null {
 
 const foldersAtMost = 20;
 
+/** How the console began: what an option or the locale decided is not the admin's own choice. */
+type Begun = Pick<ConsoleState['ui'], 'language' | 'hasMouse'>;
+
 /** What to remember of this state. `before`: what was remembered, for the other data folders' sake. */
 export function preferencesOf(
   { ui }: Pick<ConsoleState, 'ui'>,
   dataFolder: string,
   before: Preferences,
+  begun: Begun,
 ): Preferences {
-  const { language, hasMouse, isDetailShown, treeWidth, sorts, recent } = ui;
+  const { isDetailShown, treeWidth, sorts, recent } = ui;
+  const language = ui.language === begun.language ? before.language : ui.language;
+  const hasMouse = ui.hasMouse === begun.hasMouse ? before.hasMouse : ui.hasMouse;
   const others = Object.entries(before.nodes ?? {}).filter(([folder]) => folder !== dataFolder);
   const nodes = Object.fromEntries([...others.slice(1 - foldersAtMost), [dataFolder, ui.node]]);
-  return { language, hasMouse, isDetailShown, treeWidth, sorts, nodes, recent };
+  return {
+    ...(language === undefined ? {} : { language }),
+    ...(hasMouse === undefined ? {} : { hasMouse }),
+    isDetailShown,
+    treeWidth,
+    sorts,
+    nodes,
+    recent,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Capabilities } from './capabilities.ts';
+import { mouseOff } from './mouse.ts';
 
 const hideCursor = '\u{1B}[?25l';
 const showCursor = '\u{1B}[?25h';
@@ -14,4 +15,4 @@ export const enterScreen = ({ hasAlternateScreen }: Capabilities): string =>
 
 /** What ends it, whatever state it was in: also after a crash in the middle of a frame. */
 export const leaveScreen = ({ hasAlternateScreen }: Capabilities): string =>
-  `\u{1B}[?2026l\u{1B}[?2004l${plain}${wrap}${hasAlternateScreen ? '\u{1B}[?1049l' : clear}${showCursor}`;
+  `\u{1B}[?2026l\u{1B}[?2004l${mouseOff}${plain}${wrap}${hasAlternateScreen ? '\u{1B}[?1049l' : clear}${showCursor}`;

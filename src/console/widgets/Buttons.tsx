@@ -1,5 +1,6 @@
 import { cellWidth } from '../../shared/cellWidth.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
+import { HitArea } from './HitArea.tsx';
 import { Lines } from './Lines.tsx';
 
 interface Button {
@@ -14,6 +15,9 @@ export interface ButtonsProps {
   /** Id of the focused one; null: none. */
   readonly focused: string | null;
   readonly indent?: number;
+  /** Where the rows begin inside the surrounding Place, for the mouse. */
+  readonly y?: number;
+  readonly onPress?: (id: string) => void;
 }
 
 /** Buttons in rows: what does not fit beside the others begins a new row, so that none is out of sight. */
@@ -33,8 +37,9 @@ export function buttonRows(buttons: readonly Button[], width: number, indent = 1
 }
 
 /** Push buttons: `[ Next ]  [ Cancel ]`. */
-export function Buttons({ width, buttons, focused, indent = 1 }: ButtonsProps) {
-  const lines = buttonRows(buttons, width, indent).map(
+export function Buttons({ width, buttons, focused, indent = 1, y = 0, onPress }: ButtonsProps) {
+  const rows = buttonRows(buttons, width, indent);
+  const lines = rows.map(
     (row): StyledLine => [
       span(' '.repeat(indent)),
       ...row.flatMap(({ id, label, isDisabled }) => [
@@ -43,5 +48,25 @@ export function Buttons({ width, buttons, focused, indent = 1 }: ButtonsProps) {
       ]),
     ],
   );
-  return <Lines width={width} height={lines.length} lines={lines} />;
+  const press = (x: number, row: number) => {
+    let from = indent;
+    for (const { id, label, isDisabled } of rows[row] ?? []) {
+      const to = from + cellWidth(label) + 4;
+      if (x >= from && x < to && !isDisabled) onPress?.(id);
+      from = to + 2;
+    }
+  };
+  return (
+    <>
+      <HitArea
+        y={y}
+        width={width}
+        height={lines.length}
+        onMouse={(at) => {
+          if (at.button === 'left') press(at.x, at.y);
+        }}
+      />
+      <Lines width={width} height={lines.length} lines={lines} />
+    </>
+  );
 }

@@ -12,6 +12,7 @@ export interface DialogProps {
   readonly paragraphs: readonly string[];
   readonly buttons: ButtonsProps['buttons'];
   readonly focused: string;
+  readonly onPress?: (id: string) => void;
 }
 
 /** Lines that a dialog of this width needs, frame and buttons included. */
@@ -25,7 +26,7 @@ export const dialogHeight = (
   4;
 
 /** A question with its answers. */
-export function Dialog({ width, height, title, paragraphs, buttons, focused }: DialogProps) {
+export function Dialog({ width, height, title, paragraphs, buttons, focused, onPress }: DialogProps) {
   const lines = paragraphs
     .flatMap((text) => wrapCells(text, width - 4))
     .map((text): StyledLine => [span(` ${text}`)]);
@@ -33,7 +34,13 @@ export function Dialog({ width, height, title, paragraphs, buttons, focused }: D
   return (
     <Frame width={width} height={height} title={title} isFocused>
       <Lines width={width - 2} height={textHeight} lines={[[], ...lines]} />
-      <Buttons width={width - 2} buttons={buttons} focused={focused} />
+      <Buttons
+        width={width - 2}
+        buttons={buttons}
+        focused={focused}
+        y={textHeight}
+        {...(onPress ? { onPress } : {})}
+      />
     </Frame>
   );
 }

@@ -30,11 +30,15 @@ export const menuWidth = (items: readonly MenuItem[]): number =>
     ]),
   );
 
+/** The first item in sight of `shown` lines. */
+export const menuTop = (cursor: number, shown: number, count: number): number =>
+  Math.max(0, Math.min(cursor - Math.floor(shown / 2), count - shown));
+
 /** A context menu: labels with their keys; the last line tells why the item under the cursor is off. */
 export function Menu({ width, height, title, items, cursor }: MenuProps) {
   const inner = width - 2;
   const shown = height - 3;
-  const top = Math.max(0, Math.min(cursor - Math.floor(shown / 2), items.length - shown));
+  const top = menuTop(cursor, shown, items.length);
   const lines = items.slice(top, top + shown).map((item): StyledLine => {
     const chord = fitCells(item.chord, cellWidth(item.chord));
     return [

@@ -10,6 +10,10 @@ export interface SelectListProps {
   readonly cursor: number;
 }
 
+/** The first item in sight: the cursor's stands last where the list is longer than its place. */
+export const selectListTop = (cursor: number, height: number, count: number): number =>
+  count <= height ? 0 : Math.max(0, cursor - height + 1);
+
 /**
  * A short list to choose from. ink-select-input draws and scrolls it; it does not read keys, because only the
  * KeyRouter does, so it is mounted anew where the cursor goes.

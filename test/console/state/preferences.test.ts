@@ -24,9 +24,9 @@ const changed = reduced(
 
 describe('what is remembered', () => {
   it('comes back as it was, for this data folder only', () => {
-    const before = preferencesOf(emptyState(), '/other', {});
+    const before = preferencesOf(emptyState(), '/other', {}, emptyState().ui);
     const path = join(folder, 'new', 'haifu', 'console.json');
-    writePreferences(path, preferencesOf(changed, '/data', before));
+    writePreferences(path, preferencesOf(changed, '/data', before, emptyState().ui));
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const { preferences, isBroken } = readPreferences(path);
     expect(isBroken).toBe(false);

@@ -4,6 +4,8 @@ export const cli = {
   'option.json': 'print one JSON document on standard output',
   'option.data': 'the data folder of the administration server (HAIFU_DATA)',
   'option.lang': 'the language of all texts',
+  'option.noMouse': 'the console leaves the mouse to the terminal',
+  'option.readOnly': 'the console shows everything and changes nothing',
   'option.version': 'show the version',
   'option.yes': 'do not ask',
   'usage.program': 'haifu installs software on fleets of devices over SSH.',

@@ -332,6 +332,8 @@ export const console = {
   'notice.moved': { one: '{count} device was moved.', other: '{count} devices were moved.' },
   'notice.packageAdded': 'Installation package "{name} {version}" was added.',
   'notice.packageReused': 'The same package is there already: "{name} {version}".',
+  'notice.preferencesBroken':
+    'The file that remembers the layout of the console could not be understood and is ignored.',
   'notice.removed': '{count} removed.',
   'notice.scanning': {
     one: 'Reading host keys of {count} device…',

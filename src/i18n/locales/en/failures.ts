@@ -24,6 +24,8 @@ export const failures = {
   'input.nameTaken.next': 'Choose another name.',
   'input.inUse': 'The {kind} "{name}" is in use by {usedBy}.',
   'input.inUse.next': 'Remove what uses it first.',
+  'input.readOnly': 'This console was started with --read-only: it changes nothing.',
+  'input.readOnly.next': 'Start haifu without --read-only to change something.',
   'input.confirmationMissing': 'This needs a confirmation and there is no terminal to ask on.',
   'input.confirmationMissing.next': 'Run it again with --yes when you are sure.',
   'input.missing': '{need}.',

@@ -6,6 +6,8 @@ export const cli = {
   'option.json': '標準出力に JSON を出力する',
   'option.data': '管理サーバーのデータフォルダー(HAIFU_DATA)',
   'option.lang': '表示する言語',
+  'option.noMouse': 'コンソールでマウスを使わない',
+  'option.readOnly': 'コンソールを閲覧専用で開く(変更はできない)',
   'option.version': 'バージョンを表示する',
   'option.yes': '確認せずに実行する',
   'usage.program': 'haifu は SSH 経由で多数のデバイスにソフトウェアを配布します。',

@@ -319,6 +319,7 @@ export const console = {
   'notice.moved': '{count} 台のデバイスを移動しました。',
   'notice.packageAdded': 'インストールパッケージ「{name} {version}」を追加しました。',
   'notice.packageReused': '同じパッケージがすでにあります:「{name} {version}」',
+  'notice.preferencesBroken': '画面の設定を保存したファイルを読み取れなかったため、無視しました。',
   'notice.removed': '{count} 件を削除しました。',
   'notice.scanning': '{count} 台のデバイスのホスト鍵を取得しています…',
   'notice.trusted': '{count} 個のホスト鍵を信頼しました。',

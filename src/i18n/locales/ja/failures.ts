@@ -16,6 +16,8 @@ export const failures = {
   'input.nameTaken.next': '別の名前を指定してください。',
   'input.inUse': '{kind}「{name}」は {usedBy} で使用中です。',
   'input.inUse.next': '先に、使用している側を削除してください。',
+  'input.readOnly': 'このコンソールは --read-only で起動されているため、変更はできません。',
+  'input.readOnly.next': '変更するには --read-only を付けずに haifu を起動してください。',
   'input.confirmationMissing': 'この操作には確認が必要ですが、確認できる端末がありません。',
   'input.confirmationMissing.next': '内容に問題がなければ --yes を付けて再実行してください。',
   'input.missing': '{need}。',
