@@ -12,6 +12,7 @@ import { TitleBar } from './screens/TitleBar.tsx';
 import { TreePane } from './screens/TreePane.tsx';
 import { useTranslate } from './screens/useTranslate.ts';
 import { Workspace } from './screens/Workspace.tsx';
+import type { MouseInput } from './terminal/mouse.ts';
 import { span } from './terminal/roles.ts';
 import type { Theme } from './terminal/theme.ts';
 import { ActionsContext } from './useActions.ts';
@@ -26,11 +27,13 @@ import { Wizard } from './wizard/Wizard.tsx';
 export interface AppProps {
   readonly context: ConsoleContext;
   readonly theme: Theme;
+  /** Absent: there is no mouse. */
+  readonly mouse?: MouseInput;
   /** Called when the first frame stands, with Ink's way to give the terminal away for a while. */
   readonly onReady: (suspendTerminal: SuspendTerminal) => void;
 }
 
-export function App({ context, theme, onReady }: AppProps) {
+export function App({ context, theme, mouse, onReady }: AppProps) {
   const width = useConsole((state) => state.ui.width);
   const height = useConsole((state) => state.ui.height);
   const cursor = useMemo(() => ({ current: null }), []);
@@ -46,7 +49,7 @@ export function App({ context, theme, onReady }: AppProps) {
         <ActionsContext value={context}>
           <HitAreasContext value={areas}>
             <KeyRouter context={context} />
-            <MouseRouter context={context} />
+            {mouse ? <MouseRouter context={context} input={mouse} /> : null}
             <Box width={width} height={height}>
               {layout === null ? <TooSmall width={width} height={height} /> : <Screen layout={layout} />}
             </Box>

@@ -8,7 +8,7 @@ import { alertSequence } from './terminal/alert.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { createDrawGate } from './terminal/drawGate.ts';
 import { watchExit } from './terminal/exitPath.ts';
-import { mouseOff, mouseOn } from './terminal/mouse.ts';
+import { createMouseInput, mouseOff, mouseOn } from './terminal/mouse.ts';
 import { type FoundPreferences, preferencesPath, writePreferences } from './terminal/preferencesFile.ts';
 import { enterScreen, leaveScreen } from './terminal/screenModes.ts';
 import { themeOf } from './terminal/theme.ts';
@@ -35,10 +35,14 @@ export async function startConsole(options: StartOptions): Promise<number> {
   const { capabilities } = options;
   const exit = watchExit();
   const gate = createDrawGate(process.stdout);
+  const mouse = createMouseInput();
   const terminal = { suspendTerminal: null as null | (() => Promise<{ resume(): Promise<void> }>) };
 
   /** Ink reads the keys; while it does (`readable`), this sees the same bytes. */
-  const onInput = (chunk: unknown) => gate.received(String(chunk));
+  const onInput = (chunk: unknown) => {
+    gate.received(String(chunk));
+    mouse.received(String(chunk));
+  };
 
   /** Everything is drawn anew: Ink repaints when it gets the terminal back. */
   const withoutInk = async (between: () => void | Promise<void>) => {
@@ -85,6 +89,7 @@ export async function startConsole(options: StartOptions): Promise<number> {
       <App
         context={built.context}
         theme={themeOf(capabilities)}
+        mouse={mouse}
         onReady={(suspendTerminal) => {
           terminal.suspendTerminal = suspendTerminal;
           process.stdin.on('data', onInput);

@@ -30,3 +30,36 @@ export function parseMouseReport(sequence: string): MouseReport | null {
   const [x, y] = [Number(found[2]) - 1, Number(found[3]) - 1];
   return button === undefined || x < 0 || y < 0 ? null : { button, x, y };
 }
+
+/** Reports among everything else that the terminal sends, as they come. */
+export interface MouseInput {
+  /** What came from the terminal, in pieces of any size. */
+  received(text: string): void;
+  /** Answers the way to stop. */
+  subscribe(listener: (report: MouseReport) => void): () => void;
+}
+
+/** A report, or where a paste begins and ends: what stands in a paste is text. */
+const sequences = /\x1b\[(?:<[\d;]*[Mm]|20[01]~)/g;
+const begun = /\x1b(?:\[(?:<[\d;]{0,20}|2?0?[01]?)?)?$/;
+
+export function createMouseInput(): MouseInput {
+  const listeners = new Set<(report: MouseReport) => void>();
+  let tail = '';
+  let isPasting = false;
+  return {
+    received(text) {
+      const whole = tail + text;
+      for (const [sequence] of whole.matchAll(sequences)) {
+        if (sequence.endsWith('~')) isPasting = sequence.endsWith('200~');
+        const found = isPasting ? null : parseMouseReport(sequence);
+        if (found !== null) for (const listener of listeners) listener(found);
+      }
+      tail = begun.exec(whole)?.[0] ?? '';
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -10,6 +10,9 @@ function wordScore(text: string, word: string): number | null {
   return scattered(text, word);
 }
 
+/** Letters that stand further apart than this make no word that anybody has meant. */
+const leastScattered = 300;
+
 /** The letters in their order, with others between them: `wbtk` finds `web.tokyo`. Gaps cost, starts of words gain. */
 function scattered(text: string, word: string): number | null {
   let score = 400;
@@ -21,7 +24,7 @@ function scattered(text: string, word: string): number | null {
     if (at === 0 || wordStart.test(text[at - 1]!)) score += 15;
     from = at + letter.length;
   }
-  return Math.max(1, score);
+  return score < leastScattered ? null : score;
 }
 
 /** Every word must be found; a short text is the better fit of two. */
