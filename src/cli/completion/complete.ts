@@ -1,7 +1,7 @@
 import type { Translate } from '../../i18n/translate.ts';
 import type { Command, CommandWord, Option, Options } from '../program/command.ts';
 import { commonOptions } from '../program/parseWords.ts';
-import { versionOption } from '../program/usage.ts';
+import { consoleOptions } from '../program/usage.ts';
 import { type Candidate, kindOfOption, kindOfPositional, type NameKind } from './nameKinds.ts';
 
 export interface Completion {
@@ -40,7 +40,7 @@ async function nextOf(
   if (word === undefined) {
     if (open !== null) return valuesOf(open, names);
     if (bare.length > 0) return nothing;
-    return optionsOrWords({ ...commonOptions, ...versionOption }, before, current, t, () =>
+    return optionsOrWords({ ...commonOptions, ...consoleOptions }, before, current, t, () =>
       summaries(
         table.filter(({ isHidden }) => isHidden !== true),
         t,

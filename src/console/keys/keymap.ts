@@ -55,6 +55,7 @@ export const keymap = {
     { action: 'goPackages', chords: ['g p'], describe: 'console.action.goPackages' },
     { action: 'goTasks', chords: ['g t'], describe: 'console.action.goTasks' },
     { action: 'goRuns', chords: ['g r'], describe: 'console.action.goRuns' },
+    { action: 'goLicenses', chords: ['g l'], describe: 'console.action.goLicenses' },
     { action: 'goAccounts', chords: ['g a'], describe: 'console.action.goAccounts' },
     { action: 'goHostKeys', chords: ['g h'], describe: 'console.action.goHostKeys' },
     { action: 'paneTree', chords: ['1'], describe: 'console.action.paneTree' },

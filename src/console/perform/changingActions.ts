@@ -25,4 +25,5 @@ export const changingActions: ReadonlySet<ActionId> = new Set<ActionId>([
   'undo',
   'moveGroup',
   'copyTask',
+  'releaseSeats',
 ]);

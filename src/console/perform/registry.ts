@@ -125,6 +125,7 @@ const performers: Record<ActionId, Perform> = {
   goPackages: (context) => jump(context, 'packages'),
   goTasks: (context) => jump(context, 'tasks'),
   goRuns: (context) => jump(context, 'runs'),
+  goLicenses: (context) => jump(context, 'licenses'),
   goAccounts: (context) => jump(context, 'accounts'),
   goHostKeys: (context) => jump(context, 'hostKeys'),
   paneTree: (context) => focusPane(context, 'tree'),

@@ -92,6 +92,18 @@ const accountObjects = memoise((accounts: Model['accounts']): readonly PaletteOb
   ),
 );
 
+const licenseObjects = memoise((licenses: Model['licenses']): readonly PaletteObject[] =>
+  [...licenses.values()].map(({ id, name, product }) =>
+    withText({
+      id: `license:${id}`,
+      kind: 'console.palette.license',
+      name,
+      detail: product,
+      leadsTo: { node: 'licenses', row: id },
+    }),
+  ),
+);
+
 const deviceObjects = memoise((devices: Model['devices']): readonly PaletteObject[] =>
   [...devices.values()].map((device) =>
     withText({
@@ -113,6 +125,7 @@ export const paletteObjects = memoise((model: Model): readonly PaletteObject[] =
   ...packageObjects(model.packages),
   ...taskObjects(model.tasks),
   ...runObjects(model.runs),
+  ...licenseObjects(model.licenses),
   ...accountObjects(model.accounts),
   ...deviceObjects(model.devices),
 ]);

@@ -4,7 +4,7 @@ import { compareNames } from '../../../shared/nameOrder.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { span } from '../../terminal/roles.ts';
 import { daysLeftSpan, expiryText, seatsSpan } from '../licenseText.ts';
-import { byName, type TableDefinition } from '../tableDefinition.ts';
+import type { TableDefinition } from '../tableDefinition.ts';
 
 const namesAtMost = 20;
 
@@ -23,13 +23,35 @@ export const licensesTable: TableDefinition<License> = {
   empty: 'licenses.table.empty',
   reads: ['licenses'],
   columns: [
-    { title: 'console.column.name', min: 12, weight: 2, dropOrder: 0 },
-    { title: 'licenses.column.product', min: 10, weight: 2, dropOrder: 2 },
-    { title: 'licenses.column.seats', min: 18, weight: 0, dropOrder: 0 },
-    { title: 'licenses.column.expires', min: 10, weight: 0, dropOrder: 1 },
+    { id: 'name', title: 'console.column.name', min: 12, weight: 2, dropOrder: 0, text: ({ name }) => name },
+    {
+      id: 'product',
+      title: 'licenses.column.product',
+      min: 10,
+      weight: 2,
+      dropOrder: 2,
+      text: ({ product }) => product,
+    },
+    {
+      id: 'seats',
+      title: 'licenses.column.seats',
+      min: 18,
+      weight: 0,
+      dropOrder: 0,
+      text: ({ seats }) => String(Object.keys(seats).length),
+    },
+    {
+      id: 'expires',
+      title: 'licenses.column.expires',
+      min: 10,
+      weight: 0,
+      dropOrder: 1,
+      text: ({ expiresOn }) => expiresOn ?? '',
+    },
     { title: 'licenses.column.daysLeft', min: 11, weight: 0, dropOrder: 0 },
   ],
-  rows: (model) => [...model.licenses.values()].sort(byName),
+  sort: { column: 'name', isDescending: false },
+  rows: (model) => [...model.licenses.values()],
   cells: (row, { t, glyphs }) => [
     span(sanitiseLine(row.name)),
     span(sanitiseLine(row.product)),
