@@ -84,13 +84,18 @@ describe('a run from the package to its end, with real SSH servers', () => {
     await demo.waitFor('Failures by cause');
     await demo.waitFor(/1 × .*unreachable.*refuses connections/);
     await demo.waitFor(/1 × .*failed.*CHANGED/);
-    await demo.press('g', 'enter');
+    await demo.press('home', 'enter');
     await demo.waitFor(/Only: .*CHANGED/);
     await demo.waitFor('1/1');
     await demo.press('escape');
-    await demo.waitFor('Failures by cause');
+    await demo.waitFor('─ Failures by cause');
     await demo.press('escape');
     await demo.waitFor('Devices of the run');
+    await demo.press('6');
+    await demo.waitFor(/\[6 ✗ unreachable 1\]/);
+    await demo.waitFor('1/1');
+    await demo.press('escape');
+    await demo.waitFor(`1/${deviceCount}`);
   });
 
   it('shows a device’s timeline and log', async () => {
@@ -100,8 +105,14 @@ describe('a run from the package to its end, with real SSH servers', () => {
     await demo.press('enter');
     await demo.waitFor('Log of attempt');
     await demo.waitFor(/installed/);
-    await demo.waitFor(/checking .*installing/);
+    await demo.waitFor(/installing .*█/);
+    await demo.press('/', ...'installed', 'enter');
+    await demo.waitFor(/>.*installed/);
+    await demo.press('escape');
+    await demo.waitFor((screen) => !/>.*installed/.test(screen.text()));
+    const device = demo.rows()[3];
     await demo.press('tab');
+    await demo.waitFor((screen) => screen.rows()[3] !== device);
     await demo.waitFor('Log of attempt');
     await demo.press('escape');
     await demo.waitFor('2/10');
@@ -120,6 +131,14 @@ describe('a run from the package to its end, with real SSH servers', () => {
     await demo.press('right', 'enter');
     await demo.waitFor('Run 2');
     await demo.waitFor(/1\/1 .*finished/);
+  });
+
+  it('says what is different from the run before', async () => {
+    await demo.press('=');
+    await demo.waitFor('Neither before nor now: 1 device');
+    await demo.waitFor('11 devices were only in the run before.');
+    await demo.press('escape');
+    await demo.waitFor((screen) => !screen.text().includes('Neither before'));
   });
 
   it('goes back to the console, where task and runs stand (B68)', async () => {

@@ -29,7 +29,8 @@ export function reduceRun(watch: RunWatch | null, action: Action): RunWatch | nu
       if (action.runId !== watch.runId) return watch;
       return {
         ...watch,
-        run: action.run,
+        // Its end may have been told before the answer came.
+        run: watch.run?.finishedAt ? watch.run : action.run,
         devices: loadedDevices(action.devices, watch.early),
         early: null,
         order: action.devices.map(({ deviceId }) => deviceId),

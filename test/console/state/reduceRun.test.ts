@@ -35,6 +35,16 @@ describe('watching a run', () => {
     expect(state.run?.devices.get('b')?.state).toBe('waiting');
   });
 
+  it('knows the end of a run that was told before an answer from before it', () => {
+    const put = [run('r', { state: 'finished', finishedAt: later(9) })];
+    const state = reduced(
+      opened(),
+      events({ event: 'changed', seq: 2, changes: [{ collection: 'runs', put, removed: [] }] }),
+      loaded(row('a', 'failed', 5)),
+    );
+    expect(state.run?.run?.state).toBe('finished');
+  });
+
   it('takes the answer where it is the newer one: after a new connection', () => {
     const state = reduced(
       opened(),
