@@ -21,6 +21,8 @@ export interface ConsoleContext {
   absolutePath(path: string): string;
   /** Opens the run screen and watches the run. */
   openRun(runId: string): void;
+  /** Gives the terminal to the demo until it is left. */
+  tryDemo(): void;
   /** Leaves the console; runs go on. */
   exit(): void;
   /** Ctrl-L: draws everything anew, after another program wrote into the terminal. */

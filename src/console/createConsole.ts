@@ -36,6 +36,7 @@ export interface ConsoleOrder {
   readonly notice?: Notice | null;
   exit(): void;
   redraw(): void;
+  tryDemo(): void;
   suspend(): void;
   /** In words, for who does not look at the screen. */
   runEnded?(text: string): void;
@@ -135,6 +136,7 @@ export function createConsole(order: ConsoleOrder): BuiltConsole {
     openRun: (runId) => dispatch({ type: 'run/open', runId, at: now() }),
     exit: order.exit,
     redraw: order.redraw,
+    tryDemo: order.tryDemo,
     suspend: order.suspend,
   };
 

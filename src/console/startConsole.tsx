@@ -10,6 +10,7 @@ import { createDrawGate } from './terminal/drawGate.ts';
 import { watchExit } from './terminal/exitPath.ts';
 import { createMouseInput, mouseOff, mouseOn } from './terminal/mouse.ts';
 import { type FoundPreferences, preferencesPath, writePreferences } from './terminal/preferencesFile.ts';
+import { runDemo } from './terminal/runDemo.ts';
 import { enterScreen, leaveScreen } from './terminal/screenModes.ts';
 import { themeOf } from './terminal/theme.ts';
 import { taken } from './terminal/unblock.ts';
@@ -65,6 +66,12 @@ export async function startConsole(options: StartOptions): Promise<number> {
     exit: () => exit.end({ status: 0, error: null }),
     runEnded: (text) => process.stdout.write(alertSequence(process.env['HAIFU_BELL'], text)),
     redraw: () => void withoutInk(() => {}),
+    tryDemo: () =>
+      void withoutInk(async () => {
+        process.stdout.write(leaveScreen(capabilities));
+        await taken(process.stdout, lastWordMs);
+        await runDemo(options.language);
+      }),
     suspend: () =>
       void withoutInk(async () => {
         process.stdout.write(leaveScreen(capabilities));

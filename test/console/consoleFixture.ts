@@ -233,6 +233,7 @@ export function fakeConsole(
       hasExited = true;
     },
     redraw: () => {},
+    tryDemo: () => {},
     suspend: () => {},
   };
   return { store, context, sent, written, hasExited: () => hasExited };

@@ -86,6 +86,7 @@ export class DrawnConsole {
       size: { width, height },
       exit: () => {},
       redraw: () => {},
+      tryDemo: () => {},
       suspend: () => {},
       changed: () => {},
       now: () => time,

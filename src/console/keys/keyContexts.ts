@@ -1,5 +1,6 @@
 import type { ConsoleState } from '../state/consoleState.ts';
 import type { Overlay } from '../state/overlay.ts';
+import { needsFirstSteps } from '../viewmodels/firstSteps.ts';
 import type { KeyContext } from './keymap.ts';
 
 const overlayContext: Record<Overlay['kind'], KeyContext> = {
@@ -25,5 +26,6 @@ export function keyContexts(state: ConsoleState): readonly KeyContext[] {
     return state.run?.view === 'device'
       ? ['runDevice', 'global', 'always']
       : ['run', 'list', 'global', 'always'];
-  return [state.ui.pane, 'list', 'global', 'always'];
+  const first = needsFirstSteps(state) ? (['firstSteps'] as const) : [];
+  return [...first, state.ui.pane, 'list', 'global', 'always'];
 }

@@ -8,6 +8,7 @@ import { runKeymap } from './runKeymap.ts';
  */
 export type KeyContext =
   | 'always'
+  | 'firstSteps'
   | 'global'
   | 'list'
   | 'tree'
@@ -37,6 +38,14 @@ export const keymap = {
     { action: 'quit', chords: ['ctrl+c'], describe: 'console.action.quit' },
     { action: 'suspend', chords: ['ctrl+z'], describe: 'console.action.suspend' },
     { action: 'redraw', chords: ['ctrl+l'], describe: 'console.action.redraw' },
+  ],
+  /** While the console says what to do first: before the panes' own digits. */
+  firstSteps: [
+    { action: 'firstPackage', chords: ['1'], describe: 'console.action.firstPackage' },
+    { action: 'firstDevices', chords: ['2'], describe: 'console.action.firstDevices' },
+    { action: 'firstAccount', chords: ['3'], describe: 'console.action.firstAccount' },
+    { action: 'firstInstall', chords: ['4'], describe: 'console.action.firstInstall' },
+    { action: 'tryDemo', chords: ['5'], describe: 'console.action.tryDemo' },
   ],
   global: [
     { action: 'help', chords: ['?'], describe: 'console.action.help', hint: 12 },
@@ -164,7 +173,8 @@ export const keymap = {
     { action: 'closeOverlay', chords: ['escape', 'q', 'n'], describe: 'console.action.close', hint: 20 },
   ],
   form: [
-    { action: 'formNext', chords: ['tab', 'down'], describe: 'console.action.formNext', hint: 10 },
+    { action: 'formTab', chords: ['tab'], describe: 'console.action.formNext', hint: 10 },
+    { action: 'formNext', chords: ['down'], describe: 'console.action.formNext' },
     { action: 'formPrevious', chords: ['shift+tab', 'up'], describe: 'console.action.formPrevious' },
     { action: 'formEnter', chords: ['enter'], describe: 'console.action.formEnter', hint: 11 },
     { action: 'formToggle', chords: ['space'], describe: 'console.action.formChange', hint: 12 },

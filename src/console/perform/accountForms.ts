@@ -69,6 +69,7 @@ export function accountFields(before: Account | null): readonly FormField[] {
       kind: 'text',
       label: words('console.form.keyPath'),
       help: words('console.form.keyPath.help'),
+      isPath: true,
       isVisible: isKey,
       isRequired: !('placeholder' in stored.key),
       ...stored.key,
@@ -78,6 +79,7 @@ export function accountFields(before: Account | null): readonly FormField[] {
       kind: 'text',
       label: words('console.form.publicKeyPath'),
       help: words('console.form.publicKeyPath.help'),
+      isPath: true,
       isVisible: isKey,
     },
     {

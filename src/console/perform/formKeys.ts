@@ -17,7 +17,7 @@ export function topForm(context: ConsoleContext): FormState | null {
   return top?.kind === 'form' ? top.form : null;
 }
 
-const changeForm = (context: ConsoleContext, form: FormState, change: Partial<FormState>): void =>
+export const changeForm = (context: ConsoleContext, form: FormState, change: Partial<FormState>): void =>
   context.dispatch({ type: 'ui/overlayChanged', overlay: { kind: 'form', form: { ...form, ...change } } });
 
 export const focusedField = (form: FormState): FormField | undefined =>
@@ -39,7 +39,16 @@ export function typeIntoForm(context: ConsoleContext, event: KeyEvent): boolean 
     problem: null,
     problemField: null,
   });
+  if (field.isPath === true) void lookAtPath(context, edited.text);
   return true;
+}
+
+/** What the path could become is shown while it is typed; an answer to an older text is dropped. */
+export async function lookAtPath(context: ConsoleContext, path: string): Promise<void> {
+  const seen = await context.seePath(path);
+  const form = topForm(context);
+  if (form !== null && focusedField(form)?.isPath === true && form.values[form.focus] === path)
+    changeForm(context, form, { pathSeen: seen });
 }
 
 /** Next or previous field or button, in a circle. A text field that is left is checked, and may be looked into. */

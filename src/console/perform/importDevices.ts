@@ -18,6 +18,7 @@ export function importDevices(context: ConsoleContext, groupId: string | null) {
         kind: 'text',
         label: words('console.form.path'),
         help: words('console.form.importPath.help'),
+        isPath: true,
       },
       {
         id: 'format',

@@ -41,6 +41,7 @@ export function addPackage(context: ConsoleContext) {
         label: words('console.form.path'),
         help: words('console.form.packagePath.help'),
         isRequired: true,
+        isPath: true,
       },
       ...packageFields({
         needsCommand: () => seen?.found.needsCommand ?? false,

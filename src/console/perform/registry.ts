@@ -1,6 +1,8 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { ActionId } from '../keys/keymap.ts';
 import { words } from '../state/words.ts';
+import { openWizard } from '../wizard/openWizard.ts';
+import { addAccount } from './accounts.ts';
 import { moveTo } from './activeList.ts';
 import { notify } from './ask.ts';
 import { whyDisabled } from './availability.ts';
@@ -15,6 +17,7 @@ import {
   revealSecret,
   toggleInForm,
 } from './formKeys.ts';
+import { completeInForm } from './formPaths.ts';
 import { addGroup, moveGroup, removeGroup, renameGroup } from './groups.ts';
 import { trustHostKeys } from './hostKeys.ts';
 import { importDevices } from './importDevices.ts';
@@ -41,6 +44,7 @@ import {
   pressButton,
   scrollOverlay,
 } from './overlays.ts';
+import { addPackage } from './packages.ts';
 import { chooseInPalette, moveInPalette, openPalette } from './paletteKeys.ts';
 import { back, nextPane, switchLanguage } from './panes.ts';
 import { choosePicked, moveInPick } from './pickKeys.ts';
@@ -233,6 +237,14 @@ const performers: Record<ActionId, Perform> = {
   buttonPrevious: (context) => moveButton(context, -1),
   buttonNext: (context) => moveButton(context, 1),
   buttonPress: pressButton,
+  firstPackage: addPackage,
+  firstDevices: (context) => importDevices(context, null),
+  firstAccount: addAccount,
+  firstInstall: (context) => openWizard(context, { kind: 'nothing' }),
+  tryDemo: (context) => context.tryDemo(),
+  formTab: (context) => {
+    if (!completeInForm(context)) moveFormFocus(context, 1);
+  },
   formNext: (context) => moveFormFocus(context, 1),
   formPrevious: (context) => moveFormFocus(context, -1),
   formEnter: pressInForm,

@@ -1,6 +1,7 @@
 import { failureText } from '../../i18n/failureText.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { cellWidth, fitCells } from '../../shared/cellWidth.ts';
+import { sanitiseLine } from '../../shared/sanitise.ts';
 import { visibleText } from '../../shared/visibleText.ts';
 import { pressInForm } from '../perform/mousePresses.ts';
 import {
@@ -37,12 +38,23 @@ function messages(form: FormState, t: Translate, width: number): StyledLine[] {
   if (form.isBusy) return [...info, ...wrapped(t('console.form.busy'), 'status.active')];
   const field = form.fields.find(({ id }) => id === form.focus);
   const help = field?.help ? wrapped(say(t, field.help), 'muted') : [];
+  const path = field?.isPath === true ? pathText(form, t) : '';
+  if (path !== '') return [...info, ...wrapped(path, 'muted').slice(0, 3)];
   const problem = form.problem ?? (field && shownProblem(form, field));
   if (!problem) return [...info, ...help];
   if (!('code' in problem)) return [...info, ...wrapped(say(t, problem), 'status.error'), ...help];
   const { message, next } = failureText(t, problem);
   // What the field takes says more than the general way out of a wrong input.
   return [...info, ...wrapped(message, 'status.error'), ...(help.length > 0 ? help : wrapped(next, 'muted'))];
+}
+
+/** What the path that is being typed could become; empty where nothing is to be said. */
+function pathText(form: FormState, t: Translate): string {
+  const seen = form.pathSeen;
+  if (!seen || seen.path === '' || seen.path !== form.values[form.focus] || seen.kind === 'file') return '';
+  return seen.candidates.length === 0
+    ? ''
+    : t('wizard.path.candidates', { names: sanitiseLine(seen.candidates.join('  '), 400) });
 }
 
 /** The problem of a field that was left once. */

@@ -13,6 +13,7 @@ import type { Glyphs } from '../terminal/glyphs.ts';
 import { type StyledLine, span } from '../terminal/roles.ts';
 import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
+import { buildFirstSteps } from '../viewmodels/firstSteps.ts';
 import { listFooter } from '../viewmodels/listFooter.ts';
 import { selectTable, type TableView } from '../viewmodels/selectTable.ts';
 import { layoutColumns } from '../widgets/columns.ts';
@@ -26,6 +27,8 @@ import { useTheme } from '../widgets/themeContext.ts';
 import { nodeTitle } from './nodeTitle.ts';
 import { useTranslate } from './useTranslate.ts';
 
+const leastTableHeight = 4;
+
 /** B8: the selected node's table, or one of its tables. */
 export function Workspace({ width, height }: { readonly width: number; readonly height: number }) {
   const t = useTranslate();
@@ -36,7 +39,10 @@ export function Workspace({ width, height }: { readonly width: number; readonly 
   const { definition, rows, cursor, table } = view;
   const isFocused = state.ui.pane === 'table' && state.ui.overlays.length === 0;
   const inner = width - 2;
-  const tableHeight = height - 3;
+  const guide = buildFirstSteps(state, t, glyphs);
+  // A row of the table at least stays in sight above the first steps.
+  const guideHeight = Math.min(guide.length, Math.max(0, height - 3 - leastTableHeight));
+  const tableHeight = height - 3 - guideHeight;
   const widths = layoutColumns(definition.columns, inner - tableMargin);
   const top = tableWindow(rows.length, tableHeight - 1, cursor, table.top);
   const context = { t, model: state.model.collections, glyphs };
@@ -75,6 +81,9 @@ export function Workspace({ width, height }: { readonly width: number; readonly 
           isFocused={isFocused}
           emptyText={emptyText(view, t, state.model)}
         />
+      </Place>
+      <Place x={0} y={1 + tableHeight} width={inner} height={guideHeight}>
+        <Lines width={inner} height={guideHeight} lines={guide.slice(0, guideHeight)} />
       </Place>
     </Frame>
   );

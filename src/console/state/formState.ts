@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/failure.ts';
+import type { PathSeen } from './pathSeen.ts';
 import type { TextValue } from './textValue.ts';
 import type { Words } from './words.ts';
 
@@ -9,6 +10,8 @@ export interface FormField {
   /** Stands under the form while the field has the focus. */
   readonly help?: Words;
   readonly choices?: readonly { readonly id: string; readonly label: Words | { readonly plain: string } }[];
+  /** A path beside the console: Tab completes it. */
+  readonly isPath?: boolean;
   /** Stands in the empty field. */
   readonly placeholder?: Words;
   readonly isRequired?: boolean | ((values: FormValues) => boolean);
@@ -43,6 +46,8 @@ export interface FormState {
   /** The secret that is shown in clear while it has the focus. */
   readonly revealed: string | null;
   readonly isBusy: boolean;
+  /** What stands where the path under the focus points to. */
+  readonly pathSeen?: PathSeen | null;
   /** Answers null when it is done: the form closes. */
   readonly submit: (values: FormValues) => Promise<FormProblem | null>;
   /** Called when a text field is left with Enter or Tab: answers what is known of it. */

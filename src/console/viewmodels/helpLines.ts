@@ -23,6 +23,7 @@ export const helpOrder: readonly KeyContext[] = [
   'pick',
   'palette',
   'report',
+  'firstSteps',
   'always',
 ];
 

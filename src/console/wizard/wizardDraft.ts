@@ -94,7 +94,7 @@ export function draftOf(
   return {
     draft: 1,
     ...times,
-    label: chosen === null ? '' : packageLabel(chosen),
+    label: chosen === null ? (state.values.packagePath.split('/').at(-1) ?? '') : packageLabel(chosen),
     start: state.start,
     step: state.step,
     values: Object.fromEntries(Object.entries(state.values).filter(([name]) => !unkept.has(name))),

@@ -5,6 +5,7 @@ export const help = {
     'Runs belong to the administration server: they go on when this console is closed or its line is lost.',
   firstSteps:
     'First steps: add a package (Installation packages, n), add devices (Unassigned devices, n or I), add an account (Accounts, n), read and trust the host keys (devices, K; Host keys, t), then install (i).',
+  'context.firstSteps': 'First steps',
   'context.global': 'Everywhere in the console',
   'context.list': 'In every list',
   'context.tree': 'In the console tree',
