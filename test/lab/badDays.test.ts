@@ -210,7 +210,7 @@ describeLab('bad days: full and read-only disks, hostile names, broken files, da
         'deb.rpm': /package\.mislabelled/,
         'text.deb': /package\.(mislabelled|unreadable|unsupportedFormat)/,
         'empty.deb': /package\.(truncated|unreadable)/,
-        'no-such.deb': /package\.unreadable/,
+        'no-such.deb': /input\.fileUnreadable/,
       };
       for (const [name, code] of Object.entries(expected)) {
         const file = join(files, name);
