@@ -20,7 +20,7 @@ export interface FakeSshServer {
 export interface FakeSshServerOptions {
   readonly hostKeys?: ServerConfig['hostKeys'];
   readonly authenticate: (context: AuthContext, connection: Connection) => void;
-  /** A command on an exec channel; without it channels are refused. */
+  /** A command on an exec channel; without it sessions are the test's own concern. */
   readonly exec?: (command: string, channel: ServerChannel, connection: Connection) => void;
 }
 
@@ -46,11 +46,11 @@ export async function startFakeSshServer(options: FakeSshServerOptions): Promise
       requests.push(`${context.method} ${context.username}${shown}`);
       options.authenticate(context, connection);
     });
-    connection.on('session', (accept, reject) => {
-      const { exec } = options;
-      if (exec === undefined) return void reject();
-      accept().on('exec', (acceptExec, _reject, { command }) => exec(command, acceptExec(), connection));
-    });
+    const { exec } = options;
+    if (exec === undefined) return;
+    connection.on('session', (accept) =>
+      accept().on('exec', (acceptExec, _reject, { command }) => exec(command, acceptExec(), connection)),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
