@@ -26,6 +26,7 @@ export function keyContexts(state: ConsoleState): readonly KeyContext[] {
     return state.run?.view === 'device'
       ? ['runDevice', 'global', 'always']
       : ['run', 'list', 'global', 'always'];
+  if (state.ui.pane === 'detail') return ['detail', 'global', 'always'];
   const first = needsFirstSteps(state) ? (['firstSteps'] as const) : [];
   return [...first, state.ui.pane, 'list', 'global', 'always'];
 }

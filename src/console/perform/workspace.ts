@@ -1,5 +1,6 @@
 import type { ConsoleContext } from '../consoleContext.ts';
 import { textValue } from '../state/textValue.ts';
+import { overviewRows } from '../viewmodels/overviewRows.ts';
 import { selectNode, selectTable } from '../viewmodels/selectTable.ts';
 import { openWizard } from '../wizard/openWizard.ts';
 import { addAccount, editAccount, removeAccounts } from './accounts.ts';
@@ -10,10 +11,10 @@ import { askToScan, forgetHostKeys } from './hostKeys.ts';
 import { addLicense, editLicense, removeLicenses } from './licenses.ts';
 import { openMenu } from './overlays.ts';
 import { addPackage, editPackage, removePackages } from './packages.ts';
+import { jump } from './places.ts';
 import { removeRuns } from './runs.ts';
 import { cursorId, nodeGroup, selectTarget } from './target.ts';
 import { editTask, removeTasks, showNewestRun } from './tasks.ts';
-import { goToNode } from './treeKeys.ts';
 
 /** B9, B61: the wizard, with what is chosen here. */
 export function installApplication(context: ConsoleContext) {
@@ -47,11 +48,12 @@ export function openRow(context: ConsoleContext) {
   openMenu(context);
 }
 
-/** The rows of the overview are named after nodes. */
+/** Where a row of the overview leads: to a run, or to a node with what it is about filtered out of the rest. */
 function openOverviewRow(context: ConsoleContext, id: string): void {
-  for (const node of ['server', 'tasks', 'remote'])
-    context.dispatch({ type: 'ui/expanded', node, isExpanded: true });
-  goToNode(context, id);
+  const { leadsTo } = overviewRows(context.getState().model.collections).find((row) => row.id === id) ?? {};
+  if (leadsTo === undefined) return;
+  if ('run' in leadsTo) context.openRun(leadsTo.run);
+  else jump(context, leadsTo.node, leadsTo.filter === undefined ? {} : { filter: leadsTo.filter });
 }
 
 type ById = (context: ConsoleContext, id: string) => void;

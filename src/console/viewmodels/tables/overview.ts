@@ -1,47 +1,19 @@
-import type { Model } from '../../../domain/model.ts';
-import type { MessageKey } from '../../../i18n/messages.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
+import { say } from '../../state/words.ts';
 import { span } from '../../terminal/roles.ts';
+import { countText } from '../figures.ts';
+import { type OverviewRow, overviewRows } from '../overviewRows.ts';
 import { runStateSpan } from '../stateText.ts';
-import { newestFirst, type TableDefinition } from '../tableDefinition.ts';
+import { type CellContext, newestFirst, type TableDefinition } from '../tableDefinition.ts';
 
-interface OverviewRow {
-  readonly id: string;
-  readonly label: MessageKey;
-  readonly value: (model: Model) => string;
+function noteSpan({ note, run }: OverviewRow, context: CellContext) {
+  if (run !== undefined) return runStateSpan(run, context);
+  if (note === null) return span('');
+  const sign = note.isUrgent ? context.glyphs.failed : context.glyphs.warning;
+  return span(`${sign} ${say(context.t, note.content)}`, note.isUrgent ? 'status.error' : 'status.warning');
 }
 
-const waitingKeys = (model: Model): number =>
-  [...model.hostKeys.values()].filter(({ state }) => state !== 'trusted').length;
-
-const rows: readonly OverviewRow[] = [
-  { id: 'packages', label: 'console.table.packages', value: (model) => String(model.packages.size) },
-  {
-    id: 'managed',
-    label: 'console.node.managed',
-    value: (model) => String([...model.devices.values()].filter(({ groupId }) => groupId !== null).length),
-  },
-  {
-    id: 'unassigned',
-    label: 'console.node.unassigned',
-    value: (model) => String([...model.devices.values()].filter(({ groupId }) => groupId === null).length),
-  },
-  { id: 'tasks', label: 'console.node.tasks', value: (model) => String(model.tasks.size) },
-  {
-    id: 'runs',
-    label: 'console.overview.running',
-    value: (model) => String([...model.runs.values()].filter(({ state }) => state === 'running').length),
-  },
-  { id: 'licenses', label: 'console.node.licenses', value: (model) => String(model.licenses.size) },
-  { id: 'accounts', label: 'console.node.accounts', value: (model) => String(model.accounts.size) },
-  {
-    id: 'hostKeys',
-    label: 'console.overview.keysToReview',
-    value: (model) => String(waitingKeys(model)),
-  },
-];
-
-/** The server's own workspace: how much there is of everything; Enter goes there. */
+/** The server's own workspace: what needs somebody now, and how much there is of everything. Enter leads there. */
 export const overviewTable: TableDefinition<OverviewRow> = {
   kind: 'overview',
   title: 'console.table.overview',
@@ -49,20 +21,35 @@ export const overviewTable: TableDefinition<OverviewRow> = {
   reads: ['packages', 'devices', 'tasks', 'runs', 'licenses', 'accounts', 'hostKeys'],
   columns: [
     { title: 'console.column.what', min: 24, weight: 2, dropOrder: 0 },
-    { title: 'console.column.count', min: 8, weight: 0, dropOrder: 0, align: 'right' },
+    { title: 'console.column.count', min: 6, weight: 0, dropOrder: 0, align: 'right' },
+    { title: 'console.column.todo', min: 14, weight: 3, dropOrder: 0 },
   ],
-  rows: () => rows,
-  cells: (row, { t, model }) => [span(t(row.label)), span(row.value(model))],
-  searchText: (row) => row.id,
-  details: (_row, context) => {
-    const newest = [...context.model.runs.values()].sort(newestFirst).slice(0, 3);
-    return newest.map((run) => {
-      const state = runStateSpan(run, context);
-      return {
-        label: 'console.detail.recentRun',
-        value: span(`${run.number} ${sanitiseLine(run.taskName)} ${state.text}`, state.role),
-      };
-    });
+  rows: overviewRows,
+  cells: (row, context) => [
+    span(say(context.t, row.label), row.note === null && row.run === undefined ? 'text' : 'accent'),
+    span(row.count === null ? '' : countText(row.count)),
+    noteSpan(row, context),
+  ],
+  searchText: ({ id, run }) => `${id} ${run?.taskName ?? ''}`,
+  details: (row, context) => {
+    const { t, model } = context;
+    const newest = [...model.runs.values()].sort(newestFirst).slice(0, 3);
+    return [
+      ...(row.note === null
+        ? []
+        : [{ label: 'console.column.todo' as const, value: noteSpan(row, context) }]),
+      ...newest.map((run) => {
+        const state = runStateSpan(run, context);
+        const label = say(t, {
+          key: 'console.overview.run',
+          params: { number: run.number, task: run.taskName },
+        });
+        return {
+          label: 'console.detail.recentRun' as const,
+          value: span(`${sanitiseLine(label)} ${state.text}`, state.role),
+        };
+      }),
+    ];
   },
   open: 'tableOpen',
   menu: ['tableOpen'],
