@@ -26,4 +26,8 @@ export const changingActions: ReadonlySet<ActionId> = new Set<ActionId>([
   'moveGroup',
   'copyTask',
   'releaseSeats',
+  'firstPackage',
+  'firstDevices',
+  'firstAccount',
+  'firstInstall',
 ]);

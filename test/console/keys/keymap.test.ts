@@ -55,12 +55,17 @@ describe('the keymap', () => {
   const stacks: readonly (readonly KeyContext[])[] = [
     ['tree', 'list', 'global', 'always'],
     ['table', 'list', 'global', 'always'],
+    ['firstSteps', 'tree', 'list', 'global', 'always'],
+    ['firstSteps', 'table', 'list', 'global', 'always'],
     ['detail', 'global', 'always'],
     ['run', 'list', 'global', 'always'],
     ['runDevice', 'global', 'always'],
     ...contexts
       .filter(
-        (one) => !['tree', 'table', 'detail', 'run', 'runDevice', 'list', 'global', 'always'].includes(one),
+        (one) =>
+          !['tree', 'table', 'firstSteps', 'detail', 'run', 'runDevice', 'list', 'global', 'always'].includes(
+            one,
+          ),
       )
       .map((one) => [one, 'always'] as const),
   ];
@@ -110,6 +115,7 @@ const takenOver = [
   /: (showNextPart|showPreviousPart) before nextPane$/,
   /: show\w+ before pane\w+$/,
   /: paneTable before back$/,
+  /: first\w+ before pane\w+$/,
   /: (deviceNext|devicePrevious|attemptNext|attemptPrevious|runNext|runPrevious) before \w+$/,
   /: log\w+ before \w+$/,
 ];
