@@ -7,6 +7,7 @@ import {
   hostKey,
   installationPackage,
   later,
+  license,
   run,
   runDevice,
   snapshot,
@@ -96,6 +97,28 @@ const accounts = [
     keyFingerprint: 'SHA256:6V1mQ0Jb1q4o3p9Z3nFJvA8wq0b1D2c3E4f5G6h7I8j',
   },
   { ...account('acc-root'), name: '緊急用 root', user: 'root' },
+];
+
+const seat = (deviceName: string) => ({ deviceName, packageLabel: 'nginx 1.26.2-1', since: time });
+/** Days that are left change the picture every day: one has no end, the other has long ended. */
+const licenses = [
+  license('lic-plus', {
+    name: 'nginx Plus',
+    product: 'nginx*',
+    seatsTotal: 8,
+    seats: { 'dev-web1': seat('web1'), 'dev-web2': seat('web2'), 'dev-web3': seat('web3') },
+    note: 'PO 4711',
+    keyTail: '7Q2X',
+  }),
+  license('lic-agent', {
+    name: '監視エージェント 2025',
+    product: '監視エージェント',
+    seatsTotal: 1,
+    seats: { 'dev-web1': seat('web1') },
+    expiresOn: '2025-12-31',
+    keyTail: 'K9LM',
+    keyFileName: 'agent.lic',
+  }),
 ];
 
 const fingerprint = (sign: string) => `SHA256:${sign.repeat(43)}`;
@@ -249,6 +272,7 @@ export const fleet = (): Snapshot => ({
     devices: [...devices],
     groups,
     accounts,
+    licenses,
     hostKeys,
     tasks,
     runs: [endedRun, runningRun],

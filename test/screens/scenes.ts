@@ -128,6 +128,7 @@ const unfolding: Partial<
   Record<StepId, readonly (readonly [button: string, name: string, closing: string])[]>
 > = {
   restart: [['modifyPrompt', 'wizard-restart-modify', 'modifyPrompt']],
+  license: [['addLicense', 'wizard-license-add', 'discardLicense']],
   accounts: [['addAccount', 'wizard-accounts-add', 'discardAccount']],
 };
 

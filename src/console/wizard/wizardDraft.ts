@@ -4,9 +4,9 @@ import { chosenPackage, packageLabel } from './packageChoice.ts';
 import { shownSteps } from './registry.ts';
 import { focusFirst } from './wizardFocus.ts';
 import type { WizardContext, WizardStart, WizardState } from './wizardState.ts';
-import { emptyAccountForm, secretKeys, type WizardValues } from './wizardValues.ts';
+import { emptyAccountForm, emptyLicenseForm, secretKeys, type WizardValues } from './wizardValues.ts';
 
-/** A wizard that was begun, without any secret and without the form behind [Add] (B101). */
+/** A wizard that was begun, without any secret and without the forms behind [Add] (B101). */
 export interface WizardDraft {
   readonly draft: 1;
   readonly beganAt: string;
@@ -75,7 +75,11 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-const unkept: ReadonlySet<string> = new Set([...Object.keys(emptyAccountForm), ...secretKeys]);
+const unkept: ReadonlySet<string> = new Set([
+  ...Object.keys(emptyAccountForm),
+  ...Object.keys(emptyLicenseForm),
+  ...secretKeys,
+]);
 
 /** True once there is something that would be lost. */
 export const isBegun = (first: WizardState, now: WizardState): boolean =>
