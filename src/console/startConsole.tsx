@@ -5,6 +5,7 @@ import { createConsole } from './createConsole.ts';
 import { preferencesOf } from './state/preferences.ts';
 import { words } from './state/words.ts';
 import { alertSequence } from './terminal/alert.ts';
+import { withoutAnswers } from './terminal/answerFilter.ts';
 import type { Capabilities } from './terminal/capabilities.ts';
 import { createDrawGate } from './terminal/drawGate.ts';
 import { watchExit } from './terminal/exitPath.ts';
@@ -91,6 +92,7 @@ export async function startConsole(options: StartOptions): Promise<number> {
     process.stdout.write(mode);
   });
   process.stdout.write(`\u{1B}[H${mode}`);
+  const withAnswers = withoutAnswers(process.stdin);
   const instance = render(
     <StoreContext value={{ ...built.store, subscribe: gate.subscribe }}>
       <App
@@ -130,6 +132,7 @@ export async function startConsole(options: StartOptions): Promise<number> {
   process.stdin.off('data', onInput);
   process.stdout.off('resize', onResize);
   instance.unmount();
+  withAnswers();
   process.stdout.write(leaveScreen(capabilities));
   const isRead = await taken(process.stdout, lastWordMs);
   exit.stop();
