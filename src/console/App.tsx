@@ -8,6 +8,7 @@ import { BottomLine } from './screens/BottomLine.tsx';
 import { DetailPane } from './screens/DetailPane.tsx';
 import { OverlayView } from './screens/OverlayView.tsx';
 import { RunScreen } from './screens/RunScreen.tsx';
+import { StrokeHints } from './screens/StrokeHints.tsx';
 import { TitleBar } from './screens/TitleBar.tsx';
 import { TreePane } from './screens/TreePane.tsx';
 import { useTranslate } from './screens/useTranslate.ts';
@@ -104,6 +105,7 @@ function Screen({ layout }: { readonly layout: Layout }) {
           <BottomLine width={hints.width} />
         </Place>
       )}
+      <StrokeHints layout={layout} />
       <HitLayerContext value={1}>
         <OverlayView layout={layout} />
       </HitLayerContext>

@@ -21,12 +21,7 @@ export function BottomLine({ width }: { readonly width: number }) {
   const state = useConsole((whole) => whole);
   const { notice } = state.ui;
   if (notice === null) {
-    const hints = buildHints(
-      t,
-      keyContexts(state),
-      state.ui.stroke,
-      (action) => whyDisabled(state, action) === null,
-    );
+    const hints = buildHints(t, keyContexts(state), null, (action) => whyDisabled(state, action) === null);
     const press = ({ x, button }: MousePress) => {
       const hint = hints[hintAt(hintWidths({ width, hints }), x)];
       if (actions === null || hint === undefined || button !== 'left') return;

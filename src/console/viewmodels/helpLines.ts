@@ -31,10 +31,9 @@ const chordWidth = 24;
 
 /** What the console is for in a few words, then every key by where it works. */
 export function buildHelp(t: Translate, width: number): StyledLine[] {
-  const intro = (['help.intro', 'help.runsGoOn', 'help.firstSteps'] as const).flatMap((key) => [
-    ...wrapCells(t(key), width).map((line): StyledLine => [span(line)]),
-    [],
-  ]);
+  const intro = (
+    ['help.intro', 'help.runsGoOn', 'help.firstSteps', 'help.filter', 'help.mouse'] as const
+  ).flatMap((key) => [...wrapCells(t(key), width).map((line): StyledLine => [span(line)]), []]);
   return [...intro, ...helpOrder.flatMap((context) => section(t, context))];
 }
 

@@ -1,6 +1,7 @@
 import { daysLeft, freeSeats } from '../../domain/license.ts';
 import type { Model, Run } from '../../domain/model.ts';
 import { today } from '../../shared/localTime.ts';
+import { initialModelState } from '../state/modelState.ts';
 import type { NodeKind } from '../state/tree.ts';
 import { type Words, words } from '../state/words.ts';
 import { unwell } from './stateText.ts';
@@ -144,6 +145,8 @@ const inventory: readonly {
 
 /** What needs somebody, then how much there is of everything. */
 export function overviewRows(model: Model): readonly OverviewRow[] {
+  // Nothing was said by the server yet: that is not the same as nothing being there.
+  if (model === initialModelState.collections) return [];
   const shown = concerns
     .map(({ id, label, leadsTo, ...rest }) => ({
       id,

@@ -64,7 +64,7 @@ export const devicesTable: TableDefinition<Device> = {
     {
       id: 'user',
       title: 'console.column.login',
-      min: 8,
+      min: 10,
       weight: 0,
       dropOrder: 7,
       text: ({ user }) => user ?? '',

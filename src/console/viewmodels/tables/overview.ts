@@ -20,9 +20,9 @@ export const overviewTable: TableDefinition<OverviewRow> = {
   empty: 'console.table.overview',
   reads: ['packages', 'devices', 'tasks', 'runs', 'licenses', 'accounts', 'hostKeys'],
   columns: [
-    { title: 'console.column.what', min: 24, weight: 2, dropOrder: 0 },
+    { title: 'console.column.what', min: 22, weight: 1, dropOrder: 0 },
     { title: 'console.column.count', min: 6, weight: 0, dropOrder: 0, align: 'right' },
-    { title: 'console.column.todo', min: 14, weight: 3, dropOrder: 0 },
+    { title: 'console.column.todo', min: 14, weight: 2, dropOrder: 0 },
   ],
   rows: overviewRows,
   cells: (row, context) => [
