@@ -176,6 +176,7 @@ export const keymap = {
     { action: 'formTab', chords: ['tab'], describe: 'console.action.formNext', hint: 10 },
     { action: 'formNext', chords: ['down'], describe: 'console.action.formNext' },
     { action: 'formPrevious', chords: ['shift+tab', 'up'], describe: 'console.action.formPrevious' },
+    { action: 'formSubmit', chords: ['ctrl+n'], describe: 'console.action.formSubmit', hint: 13 },
     { action: 'formEnter', chords: ['enter'], describe: 'console.action.formEnter', hint: 11 },
     { action: 'formToggle', chords: ['space'], describe: 'console.action.formChange', hint: 12 },
     { action: 'formChange', chords: ['right'], describe: 'console.action.formChange' },

@@ -146,6 +146,12 @@ export function pressInForm(context: ConsoleContext) {
   moveFormFocus(context, 1);
 }
 
+/** The form as it stands, from any of its fields: what is in order need not be walked through. */
+export function sendForm(context: ConsoleContext) {
+  const form = topForm(context);
+  if (form !== null && !form.isBusy) void submitForm(context, form);
+}
+
 /** The first field that cannot be sent as it stands. */
 function firstProblem(form: FormState): { field: string; content: NonNullable<FormState['problem']> } | null {
   for (const field of visibleFields(form)) {

@@ -15,6 +15,7 @@ import {
   moveFormFocus,
   pressInForm,
   revealSecret,
+  sendForm,
   toggleInForm,
 } from './formKeys.ts';
 import { completeInForm } from './formPaths.ts';
@@ -245,6 +246,7 @@ const performers: Record<ActionId, Perform> = {
   formTab: (context) => {
     if (!completeInForm(context)) moveFormFocus(context, 1);
   },
+  formSubmit: sendForm,
   formNext: (context) => moveFormFocus(context, 1),
   formPrevious: (context) => moveFormFocus(context, -1),
   formEnter: pressInForm,

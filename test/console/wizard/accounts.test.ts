@@ -81,6 +81,16 @@ describe('window 5: accounts', () => {
 describe('the form behind [Add] (B47)', () => {
   const inForm = () => atAccounts().focus('addAccount').keys('enter');
 
+  it('is saved by Next, which stays to show the account', () => {
+    const wizard = inForm().focus('accountUser').type('mika').keys('ctrl+n');
+    expect(problemKeys(wizard)).toEqual(['wizard.problem.accountPassword']);
+    wizard.type('pw').keys('ctrl+n');
+    expect(wizard.takeEffect()).toMatchObject({ kind: 'saveAccount', form: { params: { user: 'mika' } } });
+    const outcome = { ok: true, value: { account: account(3, 'mika') } } as const;
+    wizard.send({ type: 'accountSaved', unreadable: null, wizardId: 1, outcome });
+    expect(wizard.open).toMatchObject({ step: 'accounts', isAccountFormOpen: false });
+  });
+
   it('says what is missing', () => {
     const wizard = inForm().focus('saveAccount').keys('enter');
     expect(problemKeys(wizard)).toEqual(['wizard.problem.accountUser', 'wizard.problem.accountPassword']);

@@ -49,7 +49,9 @@ const id = idOf('task', 1);
 describe('the editor of a task', () => {
   it('begins with the task as a whole, and closes without a question while nothing was changed', () => {
     const driver = open('edit');
-    expect(driver.screen(78, 30)).toMatch(/Window 1 of 6 {2}The task[\s\S]*Monday[\s\S]*1\. root; 2\. deploy/);
+    expect(driver.screen(78, 30)).toMatch(
+      /Window 1 of 6 {2}The task[\s\S]*Monday[\s\S]*1\. root; 2\. deploy/,
+    );
     expect(driver.screen()).toContain('[ Next ]  [ Save ]  [ Cancel ]');
     driver.keys('escape');
     expect(saved(driver)).toEqual({ kind: 'close', submitted: null });

@@ -119,10 +119,17 @@ const fields = (state: WizardState, context: WizardContext): readonly Field[] =>
   ...hostKeyFields(state, context),
 ];
 
+const isAdding = ({ isAccountFormOpen, values }: WizardState): boolean =>
+  isAccountFormOpen && values.accountMode === 'required';
+
 function accountProblems(state: WizardState, { model }: WizardContext): readonly Problem[] {
   if (state.values.accountMode === 'none') return [];
   if (state.isAccountFormOpen) {
-    return [{ field: 'saveAccount', words: { key: 'wizard.problem.accountNotSaved' } }];
+    const problems = accountFormProblems(state);
+    // Nobody has begun it: more likely it was opened by mistake.
+    return problems.length > 1
+      ? [{ field: 'saveAccount', words: { key: 'wizard.problem.accountNotSaved' } }]
+      : problems;
   }
   if (includedAccounts(state, model.accounts).length > 0) return [];
   return [{ field: 'accounts', also: ['addAccount'], words: { key: 'wizard.problem.noAccount' } }];
@@ -170,7 +177,13 @@ export const accountsStep: WizardStep = {
     if (state.values.accountMode === 'none') return 'accountMode.none';
     return model.accounts.size === 0 ? 'addAccount' : 'accounts';
   },
-  validate: (state, context) => [...accountProblems(state, context), ...hostKeyProblems(state, context)],
+  validate: (state, context) => [
+    ...accountProblems(state, context),
+    ...(isAdding(state) ? [] : hostKeyProblems(state, context)),
+  ],
+  // Next saves the account that is being added, and stays to show it.
+  beforeNext: (state, { model }) =>
+    isAdding(state) ? { kind: 'saveAccount', form: accountFormOf(state, model.accounts) } : null,
   press: (state, context, button) => buttons[button]?.(state, context) ?? [state, null],
   row(state, context, list, row, verb) {
     if (list === 'trialDevices') return verb === 'toggle' ? toggleTrialDevice(state, context, row) : state;

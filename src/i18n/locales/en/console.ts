@@ -71,6 +71,7 @@ export const console = {
   'first.account': 'Add an account that logs in to them',
   'first.install': 'Install',
   'first.demo': 'Or try the demo first: twelve devices',
+  'action.formSubmit': 'Done',
   'action.formNext': 'Next field',
   'action.formPrevious': 'Previous field',
   'action.formEnter': 'Next field, or press the button',

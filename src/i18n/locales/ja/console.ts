@@ -74,6 +74,7 @@ export const console = {
   'first.account': 'ログインするアカウントを追加',
   'first.install': 'インストール',
   'first.demo': 'または先にデモを試す（デバイス 12 台）',
+  'action.formSubmit': '完了',
   'action.formNext': '次の項目',
   'action.formPrevious': '前の項目',
   'action.formEnter': '次の項目へ、またはボタンを押す',
