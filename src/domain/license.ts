@@ -39,6 +39,9 @@ function matches(pattern: string, text: string): boolean {
 
 const dayMs = 86_400_000;
 
+/** From so many days before its end on, somebody should think of a license. */
+export const nearEndDays = 30;
+
 /** Whole days from today (`2026-01-31`) to the last day of use: 0 on that day, negative behind it; null: no end. */
 export const daysLeft = ({ expiresOn }: Pick<License, 'expiresOn'>, today: string): number | null =>
   expiresOn === null ? null : Math.round((Date.parse(expiresOn) - Date.parse(today)) / dayMs);

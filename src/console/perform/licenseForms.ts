@@ -44,6 +44,7 @@ export function licenseFields(before: License | null): readonly FormField[] {
       kind: 'text',
       label: words('licenses.form.keyFile'),
       help: words('licenses.form.keyFile.help'),
+      isPath: true,
       isVisible: isFile,
       ...key,
     },

@@ -1,12 +1,10 @@
-import { daysLeft, freeSeats, seatsUsed } from '../../domain/license.ts';
+import { daysLeft, freeSeats, nearEndDays, seatsUsed } from '../../domain/license.ts';
 import type { License } from '../../domain/model.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { today } from '../../shared/localTime.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
 import { type Span, span } from '../terminal/roles.ts';
 
-/** From here on a license's end is near. */
-const nearDays = 30;
 const barCells = 6;
 
 /** `3 / 10` */
@@ -35,5 +33,5 @@ export function daysLeftSpan(license: License, t: Translate, glyphs: Glyphs): Sp
   if (count === null) return span('-', 'muted');
   if (count < 0) return span(`${glyphs.failed} ${t('licenses.expired')}`, 'status.error');
   const text = t('licenses.daysLeft', { count });
-  return count > nearDays ? span(text) : span(`${glyphs.warning} ${text}`, 'status.warning');
+  return count > nearEndDays ? span(text) : span(`${glyphs.warning} ${text}`, 'status.warning');
 }

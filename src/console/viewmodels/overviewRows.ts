@@ -1,4 +1,4 @@
-import { daysLeft, freeSeats } from '../../domain/license.ts';
+import { daysLeft, freeSeats, nearEndDays } from '../../domain/license.ts';
 import type { Model, Run } from '../../domain/model.ts';
 import { today } from '../../shared/localTime.ts';
 import { initialModelState } from '../state/modelState.ts';
@@ -21,8 +21,6 @@ export interface OverviewRow {
 }
 
 const runsAtMost = 10;
-/** From here on a license's end is near. */
-const nearDays = 30;
 
 const note = (key: Words['key'], isUrgent = false): OverviewRow['note'] => ({
   content: words(key),
@@ -108,7 +106,7 @@ const concerns: readonly Concern[] = [
     count: ({ licenses }) =>
       countOf(licenses.values(), (license) => {
         const left = daysLeft(license, today());
-        return left !== null && left <= nearDays;
+        return left !== null && left <= nearEndDays;
       }),
     leadsTo: { node: 'licenses' },
   },

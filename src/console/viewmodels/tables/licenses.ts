@@ -1,3 +1,4 @@
+import { freeSeats, seatsUsed } from '../../../domain/license.ts';
 import { maskedKey } from '../../../domain/licenseKey.ts';
 import type { License } from '../../../domain/model.ts';
 import { compareNames } from '../../../shared/nameOrder.ts';
@@ -38,7 +39,8 @@ export const licensesTable: TableDefinition<License> = {
       min: 18,
       weight: 0,
       dropOrder: 0,
-      text: ({ seats }) => String(Object.keys(seats).length),
+      text: (license) => String(seatsUsed(license)),
+      order: freeSeats,
     },
     {
       id: 'expires',
@@ -47,6 +49,8 @@ export const licensesTable: TableDefinition<License> = {
       weight: 0,
       dropOrder: 1,
       text: ({ expiresOn }) => expiresOn ?? '',
+      // What never ends stands behind all that does.
+      order: ({ expiresOn }) => expiresOn ?? '9999-12-31',
     },
     { title: 'licenses.column.daysLeft', min: 11, weight: 0, dropOrder: 0 },
   ],
