@@ -1,5 +1,6 @@
 import { failed, type Outcome } from '../domain/failure.ts';
 import { splitGroupPath } from '../domain/groupTree.ts';
+import { groupCounts } from '../imports/groupBelow.ts';
 import { ok } from '../shared/result.ts';
 import { sanitiseLine } from '../shared/sanitise.ts';
 import { newDeviceOf, readDeviceList } from './deviceOptions.ts';
@@ -44,9 +45,9 @@ export async function importDevices(
         failure,
       })),
     ].toSorted((a, b) => a.line - b.line);
-    const notSaved = new Set(saved.value.refused.map(({ index }) => index));
     const groups = groupCounts(
-      devices.flatMap(({ device }, index) => (notSaved.has(index) ? [] : [device.groupPath])),
+      devices.map(({ device }) => device),
+      saved.value.refused,
     );
     const { t, output } = context;
     output.json({
@@ -82,11 +83,4 @@ export async function importDevices(
       if (hidden > 0) output.line(`  ${t('cli.summary.more', { count: hidden })} (--json)`);
     }
   });
-}
-
-/** How many devices the list puts into each group; those it leaves where they are count nowhere. */
-function groupCounts(paths: readonly (string | null)[]): { path: string; devices: number }[] {
-  const counts = new Map<string, number>();
-  for (const path of paths) if (path !== null) counts.set(path, (counts.get(path) ?? 0) + 1);
-  return Array.from(counts, ([path, devices]) => ({ path, devices }));
 }

@@ -11,3 +11,15 @@ export function groupBelow(parent: string | null, own: string | null): string | 
   const names = own.split('/').map(foldedName);
   return parents.every((name, index) => names[index] === name) ? own : `${parent}/${own}`;
 }
+
+/** How many devices a list puts into each group. Those that were refused, or that it leaves where they are, count nowhere. */
+export function groupCounts(
+  devices: readonly { readonly groupPath: string | null }[],
+  refused: readonly { readonly index: number }[],
+): { readonly path: string; readonly devices: number }[] {
+  const notSaved = new Set(refused.map(({ index }) => index));
+  const counts = new Map<string, number>();
+  for (const [index, { groupPath }] of devices.entries())
+    if (groupPath !== null && !notSaved.has(index)) counts.set(groupPath, (counts.get(groupPath) ?? 0) + 1);
+  return Array.from(counts, ([path, count]) => ({ path, devices: count }));
+}

@@ -10,7 +10,7 @@ import { type Command, defineCommand, exitStatuses } from '../program/command.ts
 import { showLog } from '../showLog.ts';
 import { leaveRun } from '../startTask.ts';
 import { printTable } from '../table.ts';
-import { deviceLine } from '../watch/deviceLine.ts';
+import { deviceReasonLine } from '../watch/deviceLine.ts';
 import { runShape } from '../watch/runShape.ts';
 import { stateCountsText } from '../watch/stateCounts.ts';
 import { retryFlags, summaryLines } from '../watch/summaryLines.ts';
@@ -60,7 +60,7 @@ const show = defineCommand({
       const { run, devices } = watched.value;
       const task = await currentTask(server, run.taskId);
       context.output.json(runShape(context, run, devices, task));
-      for (const device of devices) context.output.line(deviceLine(context, device));
+      for (const device of devices) context.output.line(deviceReasonLine(context, device));
       for (const line of ['', ...summaryLines(context, run, devices, task)]) context.output.line(line);
       return ok(run.state === 'running' ? exitStatuses.good : statusOf(devices));
     }),

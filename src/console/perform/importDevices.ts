@@ -1,4 +1,6 @@
-import { groupBelow } from '../../imports/groupBelow.ts';
+import { failure } from '../../domain/failure.ts';
+import { splitGroupPath } from '../../domain/groupTree.ts';
+import { groupBelow, groupCounts } from '../../imports/groupBelow.ts';
 import { listFormats, parseDeviceList } from '../../imports/registry.ts';
 import type { ConsoleContext } from '../consoleContext.ts';
 import type { ReportLine } from '../state/overlay.ts';
@@ -45,13 +47,18 @@ export function importDevices(context: ConsoleContext, groupId: string | null) {
       if (!bytes.ok) return { field: 'path', content: bytes.failure };
       const list = await parseDeviceList(bytes.value, file, values['format'] || null);
       const group = textOrNull(values['group']);
+      const problem = group === null ? null : splitGroupPath(group);
+      if (problem !== null && 'problem' in problem)
+        return {
+          field: 'group',
+          content: failure('input.invalid', { field: 'group', expected: problem.problem }),
+        };
+      const devices = list.devices.map(({ line: _line, ...device }) => ({
+        ...device,
+        groupPath: groupBelow(group, device.groupPath),
+      }));
       const before = context.getState().model.collections.devices;
-      const saved = await context.send('saveDevices', {
-        devices: list.devices.map(({ line: _line, ...device }) => ({
-          ...device,
-          groupPath: groupBelow(group, device.groupPath),
-        })),
-      });
+      const saved = await context.send('saveDevices', { devices });
       if (!saved.ok) return { field: null, content: saved.failure };
       const count = saved.value.added.length + saved.value.updated.length;
       rememberSaved(context, words('changes.what.devicesImported', { count }), before, saved.value);
@@ -72,6 +79,12 @@ export function importDevices(context: ConsoleContext, groupId: string | null) {
           }),
           role: refused.length === 0 ? 'status.ok' : 'status.warning',
         },
+        ...groupCounts(devices, saved.value.refused).map(
+          ({ path: into, devices: moved }): ReportLine => ({
+            content: words('console.report.importedGroup', { path: into, count: moved }),
+            role: 'text',
+          }),
+        ),
         ...refused.map(
           ({ line, text: excerpt, failure }): ReportLine => ({
             content: { failure, before: words('console.report.line', { line, text: excerpt }) },

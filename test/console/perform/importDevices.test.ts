@@ -12,7 +12,10 @@ it('shows what was refused in the place of the form, and leaves no form behind',
   const form = topForm(context)!;
   context.dispatch({
     type: 'ui/overlayChanged',
-    overlay: { kind: 'form', form: { ...form, values: { ...form.values, path: 'list' }, focus: 'submit' } },
+    overlay: {
+      kind: 'form',
+      form: { ...form, values: { ...form.values, path: 'list', group: 'Tokyo' }, focus: 'submit' },
+    },
   });
   const reported = new Promise<void>((resolve) => {
     store.subscribe(() => {
@@ -22,6 +25,32 @@ it('shows what was refused in the place of the form, and leaves no form behind',
   pressInForm(context);
   await reported;
   expect(store.getState().ui.overlays.map(({ kind }) => kind)).toEqual(['report']);
+  expect(store.getState().ui.overlays.at(-1)).toMatchObject({
+    lines: [
+      { role: 'status.warning' },
+      { content: { key: 'console.report.importedGroup', params: { path: 'Tokyo', count: 1 } } },
+      { role: 'status.error' },
+    ],
+  });
   context.dispatch({ type: 'ui/overlayClosed' });
   expect(store.getState().ui.overlays).toEqual([]);
+});
+
+it('refuses a bad group in its field, before anything is sent', async () => {
+  const { context, store } = fakeConsole(loadedState(), {});
+  importDevices(context, null);
+  const form = topForm(context)!;
+  const values = { ...form.values, path: 'list', group: '../x' };
+  context.dispatch({
+    type: 'ui/overlayChanged',
+    overlay: { kind: 'form', form: { ...form, values, focus: 'submit' } },
+  });
+  const refused = new Promise<void>((resolve) => {
+    store.subscribe(() => {
+      if (topForm(context)?.problem != null) resolve();
+    });
+  });
+  pressInForm(context);
+  await refused;
+  expect(topForm(context)!.problem).toMatchObject({ params: { field: 'group', expected: 'noDots' } });
 });

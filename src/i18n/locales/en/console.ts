@@ -393,6 +393,7 @@ export const console = {
     other: '{count} host keys wait for review under [Host keys].',
   },
   'report.imported': '{added} added, {updated} updated, {refused} refused.',
+  'report.importedGroup': '{path}: {count}',
   'report.line': 'Line {line} "{text}":',
   'report.readiness': 'Readiness',
   'report.ready': '{count} of {total} devices are ready.',

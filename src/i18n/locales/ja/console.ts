@@ -373,6 +373,7 @@ export const console = {
   'report.hostKeys': 'ホスト鍵',
   'report.hostKeysToReview': '{count} 個のホスト鍵が [ホスト鍵] で確認を待っています。',
   'report.imported': '{added} 台を追加、{updated} 台を更新、{refused} 行を拒否しました。',
+  'report.importedGroup': '{path}: {count} 台',
   'report.line': '{line} 行目「{text}」:',
   'report.readiness': '準備状況',
   'report.ready': '{total} 台中 {count} 台が準備完了です。',
