@@ -83,6 +83,11 @@ export interface AttemptOrder {
    * does not find there may well have run (B83).
    */
   readonly installerAccountId?: string;
+  /**
+   * What an earlier worker at this attempt learned of the password of sudo, doas or su (B50). unanswered: it was sent
+   * and nobody heard the verdict, so it is not sent again. Left out: nothing.
+   */
+  readonly rootPassword?: 'unanswered' | 'proven';
 }
 
 /** One step of an attempt, as journalled. */
@@ -117,6 +122,8 @@ export interface AttemptReporter {
   log(text: string): void;
   /** Resolves when the key is stored. */
   hostKeySeen(key: SeenHostKey): Promise<void>;
+  /** Resolves when the journal says that the password of sudo, doas or su is about to be sent for the first time. */
+  rootPasswordSent(): Promise<void>;
   /** The verdict on an account, as soon as it is known (B50). */
   accountTried(accountId: string, isAccepted: boolean): void;
   /** Aborted when the device's part of the run is cancelled, by either CancelRequest. */

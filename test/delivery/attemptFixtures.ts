@@ -139,6 +139,7 @@ export class RecordingReporter implements AttemptReporter {
   async hostKeySeen(key: SeenHostKey): Promise<void> {
     this.hostKeys.push(key);
   }
+  async rootPasswordSent(): Promise<void> {}
   accountTried(accountId: string, isAccepted: boolean): void {
     this.tried.push([accountId, isAccepted]);
   }

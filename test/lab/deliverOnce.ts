@@ -24,6 +24,7 @@ else {
     activity: (code) => say('activity', code),
     log: (logged) => say('log', logged),
     hostKeySeen: async (key) => say('hostKey', key),
+    rootPasswordSent: async () => {},
     accountTried: (accountId, isAccepted) => say('tried', [accountId, isAccepted]),
   });
   say('delivered', null);

@@ -155,6 +155,7 @@ export class AttemptExecution {
       const listener: AttemptListener = {
         transition: (transition) => report(() => this.#transition(transition)),
         hostKeySeen: (key) => report(() => this.#hostKeySeen(key)),
+        rootPasswordSent: () => report(() => this.#rootPasswordSent()),
         progress: (sent, total) => this.#run.rows.progress(this.#deviceId, sent, total),
         activity: (code) => {
           const activity = code ?? cancelActivity(this.#row, this.#record.cancel);
@@ -187,6 +188,8 @@ export class AttemptExecution {
       if (!isFinal(state)) return true;
       this.#parts.log.error(`attempt ${row.attemptId}: ${state} after ${row.state}`);
     }
+    // What comes after the check was asked of root: the password was right, or there was none.
+    if (state !== 'connecting' && state !== 'checking') this.#record.isRootPasswordUnanswered = false;
     const { resume } = this.#record;
     this.#record.resume = {
       state,
@@ -259,6 +262,12 @@ export class AttemptExecution {
 
   #hostKeySeen(key: SeenHostKey): Promise<boolean> {
     return this.#parts.durably.do(() => this.#parts.recordHostKey(key, this.#run.startedBy));
+  }
+
+  /** B50: on the disk before it goes out, so that nobody sends it again who cannot know the verdict. */
+  #rootPasswordSent(): Promise<boolean> {
+    this.#record.isRootPasswordUnanswered = true;
+    return this.#run.rows.write(this.#row);
   }
 
   #accountTried(accountId: string, isAccepted: boolean): void {

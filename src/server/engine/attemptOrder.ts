@@ -1,4 +1,4 @@
-import type { AttemptOrder, AttemptProgress } from '../../delivery/deliveryMethod.ts';
+import type { AttemptOrder } from '../../delivery/deliveryMethod.ts';
 import { accountOrder } from '../../domain/accountOrder.ts';
 import { isInstallerStarted } from '../../domain/attempt.ts';
 import type { Outcome } from '../../domain/failure.ts';
@@ -8,6 +8,7 @@ import { ok } from '../../shared/result.ts';
 import { accountsWithSecrets } from './accountSecrets.ts';
 import type { EngineParts } from './engineParts.ts';
 import { licenseWithKey } from './licenseKeys.ts';
+import type { DeviceRecord } from './runRows.ts';
 
 /** The schema's smallest limit: a share is never less. */
 const leastBandwidth = 1024;
@@ -19,13 +20,12 @@ export interface OrderSubject {
   readonly installationPackage: InstallationPackage;
   readonly device: Device;
   readonly row: RunDevice;
-  readonly refusedAccountIds: readonly string[];
-  readonly resume: AttemptProgress | null;
+  readonly record: Omit<DeviceRecord, 'cancel'>;
 }
 
 /** Everything that a worker needs for one attempt, as the model is now; the package as its run was started with. */
 export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome<AttemptOrder> {
-  const { task, device, row, installationPackage } = subject;
+  const { task, device, row, installationPackage, record } = subject;
   const { settings } = task;
   const model = parts.store.model;
   const licenseId = parts.licenses.heldBy(device.id);
@@ -48,7 +48,7 @@ export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome
     attemptId: row.attemptId!,
     device: { name, address, port, user, jumpHost },
     accounts: accounts.value,
-    refusedAccountIds: subject.refusedAccountIds,
+    refusedAccountIds: record.refusedAccountIds,
     trust: {
       policy: settings.hostKeyPolicy,
       pins: parts.hostKeys.of(device),
@@ -63,7 +63,14 @@ export function attemptOrder(parts: EngineParts, subject: OrderSubject): Outcome
     restart: settings.restart,
     bandwidthBytesPerSecond:
       total === null ? null : Math.max(leastBandwidth, Math.floor(total / Math.max(1, sharers))),
-    resume: subject.resume,
+    resume: record.resume,
+    ...knownOfRoot(row, record),
     ...(isInstallerStarted(row.state) && row.accountId !== null && { installerAccountId: row.accountId }),
   });
+}
+
+/** B50. Where the installer was started its password was right: a line that is lost says nothing about it. */
+function knownOfRoot(row: RunDevice, record: Pick<DeviceRecord, 'isRootPasswordUnanswered'>) {
+  if (isInstallerStarted(row.state)) return { rootPassword: 'proven' } as const;
+  return record.isRootPasswordUnanswered ? ({ rootPassword: 'unanswered' } as const) : {};
 }

@@ -29,8 +29,9 @@ export function rebuildRun(entries: readonly RunJournalEntry[]): RebuiltRun | nu
       if (run) run = { ...run, state: entry.state };
     } else {
       const { device, resume, cancel = null, refusedAccountIds = [] } = entry;
+      const { isRootPasswordUnanswered = false } = entry;
       rows.set(device.deviceId, device);
-      records.set(device.deviceId, { resume, cancel, refusedAccountIds });
+      records.set(device.deviceId, { resume, cancel, refusedAccountIds, isRootPasswordUnanswered });
     }
   }
   return run && { run, plan, rows: [...rows.values()], records };

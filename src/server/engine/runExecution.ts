@@ -133,8 +133,8 @@ export class RunExecution implements AttemptRun {
     if (!device) return failed('input.notFound', { kind: 'device', name: row.name });
     const installationPackage = this.#packageOfRun;
     if (!installationPackage) return failed('input.notFound', { kind: 'package', name: task.packageId });
-    const { refusedAccountIds, resume } = this.rows.recordOf(deviceId);
-    const subject = { runId: this.#runId, deviceCount: this.rows.rows.size, refusedAccountIds, resume };
+    const record = this.rows.recordOf(deviceId);
+    const subject = { runId: this.#runId, deviceCount: this.rows.rows.size, record };
     return attemptOrder(this.#parts, { ...subject, task, installationPackage, device, row });
   }
 

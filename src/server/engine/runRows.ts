@@ -10,6 +10,8 @@ export interface DeviceRecord {
   resume: AttemptProgress | null;
   cancel: CancelRequest | null;
   refusedAccountIds: readonly string[];
+  /** B50: the password of sudo, doas or su was sent, and nobody heard the verdict. */
+  isRootPasswordUnanswered: boolean;
 }
 
 /** The rows of a live run: on the disk first, then in memory, then told (B27, architecture). */
@@ -50,7 +52,7 @@ export class RunRows {
   recordOf(deviceId: string): DeviceRecord {
     let record = this.#records.get(deviceId);
     if (!record) {
-      record = { resume: null, cancel: null, refusedAccountIds: [] };
+      record = { resume: null, cancel: null, refusedAccountIds: [], isRootPasswordUnanswered: false };
       this.#records.set(deviceId, record);
     }
     return record;
@@ -59,9 +61,9 @@ export class RunRows {
   /** False when the server stops before the row is on the disk: then nobody hears of it. */
   async write(row: RunDevice): Promise<boolean> {
     const at = this.#parts.clock.now();
-    const { resume, cancel, refusedAccountIds } = this.recordOf(row.deviceId);
+    const record = { ...this.recordOf(row.deviceId) };
     const isWritten = await this.#parts.durably.do(() =>
-      this.#journal.append({ kind: 'device', at, device: row, resume, cancel, refusedAccountIds }),
+      this.#journal.append({ kind: 'device', at, device: row, ...record }),
     );
     if (isWritten) this.#take(row);
     return isWritten;

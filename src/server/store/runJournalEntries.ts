@@ -26,6 +26,8 @@ export type RunJournalEntry =
       readonly cancel?: CancelRequest | null;
       /** Lockout guard: accounts that the device refused in this run. */
       readonly refusedAccountIds?: readonly string[];
+      /** B50: the password of sudo, doas or su was sent, and nobody heard the verdict. */
+      readonly isRootPasswordUnanswered?: boolean;
     }
   | { readonly kind: 'run'; readonly at: string; readonly state: RunState };
 
@@ -60,6 +62,7 @@ const entrySchema = z.discriminatedUnion('kind', [
     resume: progressSchema.nullable(),
     cancel: z.enum(['leave', 'kill']).nullable().optional(),
     refusedAccountIds: z.array(z.string()).optional(),
+    isRootPasswordUnanswered: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('run'), at, state: z.enum(runStates) }),
 ]);

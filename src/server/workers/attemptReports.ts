@@ -81,6 +81,7 @@ export function createAttemptReports(
       flush();
       return acknowledgements.send((number) => ({ type: 'transition', number, attemptId, transition }));
     },
+    rootPasswordSent: () => acknowledgements.send((number) => ({ type: 'rootPassword', number, attemptId })),
     hostKeySeen: (key) => acknowledgements.send((number) => ({ type: 'hostKey', number, attemptId, key })),
     progress(sentBytes, totalBytes) {
       progress = { sentBytes, totalBytes };

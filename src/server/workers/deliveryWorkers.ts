@@ -14,6 +14,8 @@ export interface AttemptListener {
   transition(transition: Transition): Promise<void>;
   /** As `transition`. */
   hostKeySeen(key: SeenHostKey): Promise<void>;
+  /** As `transition`. */
+  rootPasswordSent(): Promise<void>;
   progress(sentBytes: number, totalBytes: number): void;
   activity(code: string | null): void;
   log(text: string): void;

@@ -38,6 +38,7 @@ export type FromWorker =
       readonly attemptId: string;
       readonly key: SeenHostKey;
     }
+  | { readonly type: 'rootPassword'; readonly number: number; readonly attemptId: string }
   | {
       readonly type: 'progress';
       readonly attemptId: string;

@@ -37,6 +37,7 @@ const fromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('transition'), number, attemptId, transition }),
   z.object({ type: z.literal('hostKey'), number, attemptId, key: hostKey }),
+  z.object({ type: z.literal('rootPassword'), number, attemptId }),
   z.object({ type: z.literal('progress'), attemptId, sentBytes: bytes, totalBytes: bytes }),
   z.object({ type: z.literal('activity'), attemptId, activity: z.string().max(64).nullable() }),
   z.object({ type: z.literal('log'), attemptId, text: z.string() }),

@@ -133,6 +133,9 @@ export class WorkerProcess {
       case 'hostKey':
         void listener.hostKeySeen(message.key).then(acknowledge(message.number));
         break;
+      case 'rootPassword':
+        void listener.rootPasswordSent().then(acknowledge(message.number));
+        break;
       case 'progress':
         listener.progress(message.sentBytes, message.totalBytes);
         break;

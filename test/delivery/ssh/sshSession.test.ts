@@ -110,7 +110,10 @@ describe('the password of sudo (B50)', () => {
   const sudoer = [account('a', 'alice', { password: 'canary-4471' }, { become: 'sudo' })];
 
   /** A device whose sudo asks, and then does `onAnswer`; `marker` is what says that the shell is root's. */
-  async function sudoDevice(onAnswer: (hangUp: () => void, channel: ServerChannel, marker: string) => void) {
+  async function sudoDevice(
+    onAnswer: (hangUp: () => void, channel: ServerChannel, marker: string) => void,
+    more: Partial<SshTarget> = {},
+  ) {
     const answers: string[] = [];
     const device = await server({
       authenticate: (context) =>
@@ -126,7 +129,7 @@ describe('the password of sudo (B50)', () => {
         });
       },
     });
-    return { answers, ...opener(device.port, sudoer) };
+    return { answers, ...opener(device.port, sudoer, more) };
   }
   const opened = async (open: ReturnType<typeof opener>['open']) => {
     const session = await open();
@@ -141,6 +144,39 @@ describe('the password of sudo (B50)', () => {
     const second = await (await opened(open)).probe(probe);
     expect(second).toEqual(first);
     expect(answers).toEqual(['canary-4471\n']);
+  });
+
+  it('is not sent when an earlier worker sent it and heard nothing', async () => {
+    const { answers, open } = await sudoDevice((hangUp) => hangUp(), { rootPassword: 'unanswered' });
+    const answer = await (await opened(open)).probe(probe);
+    expect(answer).toMatchObject({ failure: { code: 'become.unanswered' } });
+    expect(answers).toEqual([]);
+  });
+
+  it('is sent once the journal has it, and asked about once', async () => {
+    const order: string[] = [];
+    const onRootPassword = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('journal');
+    };
+    const { open } = await sudoDevice(
+      (hangUp) => {
+        order.push('sent');
+        hangUp();
+      },
+      { onRootPassword },
+    );
+    await (await opened(open)).probe(probe);
+    expect(order).toEqual(['journal', 'sent']);
+  });
+
+  it('that was right before is sent again after a lost line', async () => {
+    const { answers, open } = await sudoDevice((hangUp) => hangUp(), { rootPassword: 'proven' });
+    for (const number of [1, 2]) {
+      const lost = await (await opened(open)).probe(probe);
+      expect(lost).toMatchObject({ failure: { code: 'device.connectionLost', isRetryable: true } });
+      expect(answers).toHaveLength(number);
+    }
   });
 
   it('is sent again on a further line once it was found right', async () => {

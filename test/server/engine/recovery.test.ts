@@ -196,6 +196,34 @@ describe('recovery (B83)', () => {
     expect(workers.orders[0]?.refusedAccountIds).toEqual(['acc-00000000000000000001']);
   });
 
+  it.each([
+    ['nothing was heard of it', [], 'unanswered'],
+    ['the device went on', ['transferring'], undefined],
+    ['the installer was started', ['transferring', 'installing'], 'proven'],
+  ] as const)('knows of a root password that was sent: %s', async (_name, states, known) => {
+    let reached = () => {};
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const world = await EngineWorld.make(async (attempt) => {
+      await attempt.go('checking');
+      await attempt.rootPasswordSent();
+      await attempt.go(...states);
+      reached();
+      await never();
+    });
+    const run = await world.start(await world.addTask(await world.addDevices(1)));
+    await isReached;
+    const workers = await world.restart((attempt) =>
+      known === 'proven' ? attempt.go('verifying', 'succeeded') : succeed(attempt),
+    );
+    await world.ended(run.id);
+    expect(workers.orders[0]?.rootPassword).toBe(known);
+    // The next run begins without that.
+    await world.runToEnd(world.task(run.taskId));
+    expect(workers.orders[1]).not.toHaveProperty('rootPassword');
+  });
+
   it('knows who was logged in when the installer was started', async () => {
     const account = 'acc-00000000000000000001';
     const world = await EngineWorld.make(async (attempt) => {

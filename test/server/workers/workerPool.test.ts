@@ -123,6 +123,7 @@ function deliver(
       progress: () => {},
       activity: () => {},
       log: () => {},
+      rootPasswordSent: async () => {},
       accountTried: () => {},
       ended: resolve,
     };

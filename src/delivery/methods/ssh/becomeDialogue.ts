@@ -57,8 +57,9 @@ export function converse(dialogue: Dialogue): Promise<Said> {
       }
       wasAsked = true;
       words = '';
-      password.sending();
-      void asker.write(Buffer.from(`${password.text}\n`));
+      void password.sending().then(() => {
+        if (!isOver) void asker.write(Buffer.from(`${password.text}\n`));
+      });
     };
     if (asker === shell) shell.onOutput(onShellOutput, onWords);
     else {

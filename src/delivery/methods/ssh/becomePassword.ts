@@ -8,15 +8,25 @@ import type { Said } from './becomeDialogue.ts';
  */
 export class BecomePassword {
   readonly text: string | null;
-  #state: 'unproven' | 'unanswered' | 'refused' | 'proven' = 'unproven';
+  readonly #onFirst: () => Promise<void>;
+  #state: 'unproven' | 'unanswered' | 'refused' | 'proven';
 
-  constructor(text: string | null) {
+  /** @param onFirst awaited before a password goes out of which nothing is known */
+  constructor(
+    text: string | null,
+    known: 'unanswered' | 'proven' | null = null,
+    onFirst: () => Promise<void> = async () => {},
+  ) {
     this.text = text;
+    this.#state = known ?? 'unproven';
+    this.#onFirst = onFirst;
   }
 
-  /** Told before the password goes out. */
-  sending(): void {
-    if (this.#state === 'unproven') this.#state = 'unanswered';
+  /** Resolves when the password may go out. */
+  async sending(): Promise<void> {
+    if (this.#state !== 'unproven') return;
+    this.#state = 'unanswered';
+    await this.#onFirst();
   }
 
   heard({ kind }: Said): void {

@@ -23,6 +23,8 @@ export const sshMethod: DeliveryMethod = {
       trust: order.trust,
       onHostKey: (key) => reporter.hostKeySeen(key),
       onAccount: (accountId, isAccepted) => reporter.accountTried(accountId, isAccepted),
+      rootPassword: order.rootPassword,
+      onRootPassword: () => reporter.rootPasswordSent(),
     });
     return runAttempt(order, reporter, format.plan(installationPackage), opener);
   },

@@ -22,6 +22,10 @@ export interface SshTarget {
   readonly silence?: SilenceLimits;
   onHostKey(key: SeenHostKey): Promise<void>;
   onAccount(accountId: string, isAccepted: boolean): void;
+  /** As AttemptOrder has it. */
+  readonly rootPassword?: 'unanswered' | 'proven' | undefined;
+  /** Awaited before the password of sudo, doas or su is sent for the first time. */
+  onRootPassword?(): Promise<void>;
 }
 
 /** The byte stream to the device's SSH server: a socket, or through its jump host. */
@@ -75,7 +79,7 @@ export function createSshOpener(target: SshTarget): SessionOpener {
     });
     if (!login.ok) return login;
     accepted = login.value.account;
-    becomePassword ??= becomePasswordOf(accepted);
+    becomePassword ??= becomePasswordOf(accepted, target);
     return ok(createScriptedSession(shellSourceOf(login.value, becomePassword), target.silence));
   }
 
@@ -83,8 +87,15 @@ export function createSshOpener(target: SshTarget): SessionOpener {
 }
 
 /** sudo and doas ask for the user's own password, su for root's. */
-const becomePasswordOf = ({ account, becomePassword, password }: AccountWithSecrets): BecomePassword =>
-  new BecomePassword(becomePassword ?? (account.become === 'su' ? null : password));
+const becomePasswordOf = (
+  { account, becomePassword, password }: AccountWithSecrets,
+  target: Pick<SshTarget, 'rootPassword' | 'onRootPassword'>,
+): BecomePassword =>
+  new BecomePassword(
+    becomePassword ?? (account.become === 'su' ? null : password),
+    target.rootPassword,
+    target.onRootPassword,
+  );
 
 function shellSourceOf(login: Login, password: BecomePassword): ShellSource {
   const { account, user } = login;
