@@ -10,8 +10,13 @@ export interface MarkCount {
 
 const none: MarkCount = { inSight: 0, hidden: 0 };
 
-const marksIn = (rows: Rows, marks: ReadonlySet<string>): number =>
-  rows.reduce((sum, { id }) => sum + (marks.has(id) ? 1 : 0), 0);
+/** Ends with the last mark: one mark at the top of ten thousand rows costs nothing. */
+function marksIn(rows: Rows, marks: ReadonlySet<string>): number {
+  let count = 0;
+  for (let place = 0; place < rows.length && count < marks.size; place++)
+    if (marks.has(rows[place]!.id)) count++;
+  return count;
+}
 
 const counted = memoise((all: Rows, rows: Rows, marks: ReadonlySet<string>): MarkCount => {
   const inSight = marksIn(rows, marks);

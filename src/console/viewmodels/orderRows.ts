@@ -1,3 +1,5 @@
+import type { RowOrder } from './rowOrder.ts';
+
 type Compare<Row> = (a: Row, b: Row) => number;
 
 /** Above this share of changed rows a merge costs more than sorting anew. */
@@ -10,17 +12,17 @@ const mergeShare = 0.25;
  */
 export function orderRows<Row>(
   next: readonly Row[],
-  compare: Compare<Row>,
+  order: RowOrder<Row>,
   before: readonly Row[] | null,
 ): readonly Row[] {
-  if (before === null || before.length === 0) return next.toSorted(compare);
+  if (before === null || before.length === 0) return order.sorted(next);
   const known = new Set(before);
   const added = next.filter((row) => !known.has(row));
   if (added.length === 0 && next.length === before.length) return before;
-  if (added.length > next.length * mergeShare) return next.toSorted(compare);
+  if (added.length > next.length * mergeShare) return order.sorted(next);
   const present = new Set(next);
   const kept = before.filter((row) => present.has(row));
-  return merged(kept, added.toSorted(compare), compare);
+  return merged(kept, order.sorted(added), order.compare);
 }
 
 function merged<Row>(a: readonly Row[], b: readonly Row[], compare: Compare<Row>): readonly Row[] {

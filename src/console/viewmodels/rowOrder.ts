@@ -5,12 +5,18 @@ import type { ColumnDefinition } from './tableDefinition.ts';
 
 type Key = string | number;
 
-/** Numbers before texts; nothing (an empty text, a dash) after everything, whichever way it is sorted. */
+/** Numbers before texts; nothing (an empty text) after everything, whichever way it is sorted. */
 function compareKeys(a: Key, b: Key, sign: 1 | -1): number {
   if (a === b) return 0;
   if (a === '') return 1;
   if (b === '') return -1;
   return (a < b ? -1 : 1) * sign;
+}
+
+export interface RowOrder<Row> {
+  compare(a: Row, b: Row): number;
+  /** A copy in order. The keys stand beside the rows meanwhile: looking each of them up would be most of a sort. */
+  sorted(rows: readonly Row[]): readonly Row[];
 }
 
 /**
@@ -22,19 +28,36 @@ export function rowOrder<Row extends { readonly id: string }>(
   { isDescending }: Sort,
   model: Model,
   fallback: ColumnDefinition<Row> | null,
-): (a: Row, b: Row) => number {
+): RowOrder<Row> {
   const sign = isDescending ? -1 : 1;
   const first = keysOf(column, model);
   const second = fallback === null || fallback === column ? null : keysOf(fallback, model);
-  return (a, b) =>
-    compareKeys(first(a), first(b), sign) ||
-    (second === null ? 0 : compareKeys(second(a), second(b), 1)) ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const ofEquals = (a: Row, b: Row): number =>
+    (second === null ? 0 : compareKeys(second(a), second(b), 1)) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return {
+    compare: (a, b) => compareKeys(first(a), first(b), sign) || ofEquals(a, b),
+    sorted: (rows) =>
+      rows
+        .map((row) => ({ row, key: first(row) }))
+        .sort((a, b) => compareKeys(a.key, b.key, sign) || ofEquals(a.row, b.row))
+        .map(({ row }) => row),
+  };
 }
 
-/** Each row's key is made once: a sort asks for it a dozen times. */
+/** Keys that depend on the row alone hold as long as the row does. */
+const lastingKeys = new WeakMap<object, WeakMap<object, Key>>();
+
+function keyCacheOf(column: ColumnDefinition): WeakMap<object, Key> {
+  if (column.reads !== undefined) return new WeakMap();
+  const known = lastingKeys.get(column);
+  if (known !== undefined) return known;
+  const made = new WeakMap<object, Key>();
+  lastingKeys.set(column, made);
+  return made;
+}
+
 function keysOf<Row extends object>(column: ColumnDefinition<Row>, model: Model): (row: Row) => Key {
-  const keys = new WeakMap<Row, Key>();
+  const keys = keyCacheOf(column as ColumnDefinition);
   return (row) => {
     let key = keys.get(row);
     if (key === undefined) {

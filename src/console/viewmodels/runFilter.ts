@@ -1,12 +1,13 @@
 import { type AttemptState, attemptStates } from '../../domain/attempt.ts';
 import { endpointText } from '../../domain/endpointText.ts';
+import type { Model } from '../../domain/model.ts';
 import type { MessageKey } from '../../i18n/messages.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { searchForm } from '../../shared/searchForm.ts';
 import { memoise } from '../state/memoise.ts';
 import type { RunRow } from '../state/runRows.ts';
 import { groupPath } from '../state/tree.ts';
-import { compileFilter } from './filter/compileFilter.ts';
+import { compileFilter, type RowTexts } from './filter/compileFilter.ts';
 import type { ColumnDefinition } from './tableDefinition.ts';
 
 const stateWords = Object.fromEntries(attemptStates.map((state) => [state, `states.${state}`])) as Record<
@@ -59,5 +60,12 @@ function searchTextOf(row: RunRow): string {
 
 /** Understood once, not in every frame. */
 export const runFilter = memoise((text: string, t: Translate) =>
-  compileFilter<RunRow>(text, { columns: runFields, searchText: searchTextOf }, t),
+  compileFilter(text, runFields as readonly ColumnDefinition[], t),
 );
+
+/** Rows change with every frame: their texts are remembered by row, and only those that are asked for. */
+export const runTexts = (rows: readonly RunRow[], model: Model): RowTexts => ({
+  of: (place, column) =>
+    column === null ? searchTextOf(rows[place]!) : searchForm(column.text!(rows[place] as never, model)),
+  word: (place, column) => column.text!(rows[place] as never, model),
+});

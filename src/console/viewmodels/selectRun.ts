@@ -8,7 +8,7 @@ import { emptyTable } from '../state/uiState.ts';
 import type { CompiledFilter } from './filter/compileFilter.ts';
 import { countMarks } from './markCount.ts';
 import { type Cause, causeId, foldCauses } from './runCauses.ts';
-import { runFilter } from './runFilter.ts';
+import { runFilter, runTexts } from './runFilter.ts';
 import { sortedRows } from './runOrder.ts';
 import { cursorOf, type ListView } from './selectTable.ts';
 import { translate } from './translate.ts';
@@ -18,14 +18,15 @@ const runRows = memoise(
     list: readonly RunRow[],
     show: RunShow,
     cause: string | null,
-    test: CompiledFilter<RunRow>['test'],
+    test: CompiledFilter['test'],
     model: Model,
   ) => {
     if (show === 'all' && cause === null && test === null) return list;
-    return list.filter((row) => {
+    const texts = runTexts(list, model);
+    return list.filter((row, place) => {
       if (!isShown(show, row.device.state)) return false;
       if (cause !== null && causeId(row.device) !== cause) return false;
-      return test === null || test(row, model);
+      return test === null || test(place, texts);
     });
   },
 );

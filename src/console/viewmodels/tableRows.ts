@@ -4,8 +4,9 @@ import { searchForm } from '../../shared/searchForm.ts';
 import type { Sort } from '../state/sort.ts';
 import type { TreeNode } from '../state/tree.ts';
 import { type CompiledFilter, compileFilter } from './filter/compileFilter.ts';
+import { fitting, IndexedTexts } from './filter/rowTexts.ts';
 import { orderRows } from './orderRows.ts';
-import { rowOrder } from './rowOrder.ts';
+import { type RowOrder, rowOrder } from './rowOrder.ts';
 import type { ColumnDefinition, TableDefinition } from './tableDefinition.ts';
 
 type Row = { readonly id: string };
@@ -16,7 +17,7 @@ export interface TableRows {
   readonly all: readonly Row[];
   /** In order, after it. */
   readonly rows: readonly Row[];
-  readonly filter: CompiledFilter<Row>;
+  readonly filter: CompiledFilter;
   readonly sort: Sort | null;
 }
 
@@ -24,7 +25,8 @@ interface Kept extends TableRows {
   readonly definition: TableDefinition;
   readonly read: readonly unknown[];
   readonly orderRead: readonly unknown[];
-  readonly compare: ((a: Row, b: Row) => number) | null;
+  readonly compare: RowOrder<Row> | null;
+  readonly texts: IndexedTexts<Row>;
   readonly filterText: string;
   readonly t: Translate;
 }
@@ -79,13 +81,11 @@ export function tableRows(key: string, order: TableOrder): TableRows {
   const compiled =
     before?.definition === definition && before.filterText === filter && before.t === t
       ? before.filter
-      : compileFilter<Row>(
-          filter,
-          { columns: definition.columns, searchText: (row) => searchTextOf(definition, row) },
-          t,
-        );
+      : compileFilter(filter, definition.columns as readonly ColumnDefinition[], t);
+  const texts =
+    isTable && isOrder ? before.texts : new IndexedTexts(all, model, (row) => searchTextOf(definition, row));
   const { test } = compiled;
-  const rows = test === null ? all : all.filter((row) => test(row, model));
+  const rows = test === null ? all : fitting(all, test, texts);
   const made: Kept = {
     all,
     rows,
@@ -95,6 +95,7 @@ export function tableRows(key: string, order: TableOrder): TableRows {
     read,
     orderRead,
     compare,
+    texts,
     filterText: filter,
     t,
   };

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from '../../../src/console/viewmodels/filter/compileFilter.ts';
 import { completedText, completeFilter } from '../../../src/console/viewmodels/filter/completeFilter.ts';
+import { fitting, IndexedTexts } from '../../../src/console/viewmodels/filter/rowTexts.ts';
+import type { ColumnDefinition } from '../../../src/console/viewmodels/tableDefinition.ts';
 import { devicesTable } from '../../../src/console/viewmodels/tables/devices.ts';
 import { hostKeysTable } from '../../../src/console/viewmodels/tables/hostKeys.ts';
 import { translator } from '../../../src/i18n/translate.ts';
+import { searchForm } from '../../../src/shared/searchForm.ts';
 import { device, group, hostKey, loadedState, time } from '../consoleFixture.ts';
 
 const facts = {
@@ -25,10 +28,11 @@ const model = loadedState({ devices, groups, hostKeys: [hostKey('a', 'trusted'),
 const en = translator('en');
 const ja = translator('ja');
 
+const columnsOf = (table: { readonly columns: unknown }) => table.columns as readonly ColumnDefinition[];
 const found = (filter: string) => {
-  const searchText = (row: (typeof devices)[number]) => devicesTable.searchText(row).toLowerCase();
-  const { test } = compileFilter(filter, { columns: devicesTable.columns, searchText }, en);
-  return devices.filter((one) => test === null || test(one, model)).map(({ id }) => id);
+  const { test } = compileFilter(filter, columnsOf(devicesTable), en);
+  const texts = new IndexedTexts(devices, model, (row) => searchForm(devicesTable.searchText(row)));
+  return (test === null ? devices : fitting(devices, test, texts)).map(({ id }) => id);
 };
 
 describe('a filter', () => {
@@ -53,12 +57,8 @@ describe('a filter', () => {
   ])('%s', (filter, ids) => expect(found(filter)).toEqual(ids));
 
   it('with an unknown field finds nothing and says which fields there are', () => {
-    const compiled = compileFilter(
-      'sate:failed',
-      { columns: devicesTable.columns, searchText: () => '' },
-      en,
-    );
-    expect(compiled.test?.(devices[0]!, model)).toBe(false);
+    const compiled = compileFilter('sate:failed', columnsOf(devicesTable), en);
+    expect(compiled.test?.(0, new IndexedTexts(devices, model, () => ''))).toBe(false);
     expect(compiled.problem?.params).toMatchObject({
       field: 'sate',
       fields: expect.stringContaining('group'),
@@ -68,8 +68,8 @@ describe('a filter', () => {
   it('knows states by their names and by the words of the language', () => {
     const keys = [...model.hostKeys.values()];
     const ids = (filter: string, t: typeof en) => {
-      const { test } = compileFilter(filter, { columns: hostKeysTable.columns, searchText: () => '' }, t);
-      return keys.filter((key) => test?.(key, model)).map(({ id }) => id);
+      const { test } = compileFilter(filter, columnsOf(hostKeysTable), t);
+      return fitting(keys, test!, new IndexedTexts(keys, model, () => '')).map(({ id }) => id);
     };
     expect(ids('state:changed', ja)).toEqual(['b']);
     expect(ids(`state:${ja('console.hostKey.changed')}`, ja)).toEqual(['b']);

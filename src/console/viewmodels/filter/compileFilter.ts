@@ -1,25 +1,25 @@
-import type { Model } from '../../../domain/model.ts';
 import type { Translate } from '../../../i18n/translate.ts';
 import { searchForm } from '../../../shared/searchForm.ts';
 import { type Words, words } from '../../state/words.ts';
 import type { ColumnDefinition } from '../tableDefinition.ts';
 import { type FilterTerm, filterTerms } from './filterTerms.ts';
 
-/** What a filter can look in. */
-export interface Filterable<Row> {
-  readonly columns: readonly ColumnDefinition<Row>[];
-  /** In `searchForm`. */
-  searchText(row: Row): string;
+/** Where a filter looks a row's texts up; they are made once, not for each key that is typed. */
+export interface RowTexts {
+  /** In `searchForm`; `null`: what bare words look in. */
+  of(place: number, column: ColumnDefinition | null): string;
+  /** As the column has it: one of its words. */
+  word(place: number, column: ColumnDefinition): string;
 }
 
-export interface CompiledFilter<Row> {
+export interface CompiledFilter {
   /** Null: everything fits. */
-  readonly test: ((row: Row, model: Model) => boolean) | null;
+  readonly test: ((place: number, texts: RowTexts) => boolean) | null;
   /** Null: the filter is understood. Otherwise nothing fits, so that nothing is marked by mistake. */
   readonly problem: Words | null;
 }
 
-type Test<Row> = (row: Row, model: Model) => boolean;
+type Test = (place: number, texts: RowTexts) => boolean;
 
 const escaped = (text: string): string => text.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
 
@@ -39,20 +39,20 @@ function meantWords(column: ColumnDefinition, fits: (text: string) => boolean, t
   );
 }
 
-function termTest<Row>(term: FilterTerm, table: Filterable<Row>, t: Translate): Test<Row> | null {
+function termTest(term: FilterTerm, columns: readonly ColumnDefinition[], t: Translate): Test | null {
   if (term.field === null) {
     const isPattern = !term.isQuoted && /[*?]/.test(term.value);
     // A bare word with a pattern may fit anywhere in the row.
     const fits = textTest(isPattern ? `*${term.value}*` : term.value, term.isQuoted);
-    return (row) => fits(table.searchText(row));
+    return (place, texts) => fits(texts.of(place, null));
   }
-  const column = table.columns.find(({ id, text }) => id?.toLowerCase() === term.field && text !== undefined);
+  const column = columns.find(({ id, text }) => id?.toLowerCase() === term.field && text !== undefined);
   if (column === undefined) return null;
   if (term.value === '') return () => true;
   const fits = textTest(term.value, term.isQuoted);
-  if (column.words === undefined) return (row, model) => fits(searchForm(column.text!(row as never, model)));
-  const meant = meantWords(column as ColumnDefinition, fits, t);
-  return (row, model) => meant.has(column.text!(row as never, model));
+  if (column.words === undefined) return (place, texts) => fits(texts.of(place, column));
+  const meant = meantWords(column, fits, t);
+  return (place, texts) => meant.has(texts.word(place, column));
 }
 
 /** The names of a table's fields, as they are completed. */
@@ -60,20 +60,25 @@ export const fieldsOf = (columns: readonly ColumnDefinition[]): readonly string[
   columns.flatMap(({ id, text }) => (id === undefined || text === undefined ? [] : [id]));
 
 /** All words must fit: `web state:failed !os:debian`. */
-export function compileFilter<Row>(text: string, table: Filterable<Row>, t: Translate): CompiledFilter<Row> {
-  const tests: Test<Row>[] = [];
+export function compileFilter(
+  text: string,
+  columns: readonly ColumnDefinition[],
+  t: Translate,
+): CompiledFilter {
+  const tests: Test[] = [];
   for (const term of filterTerms(text)) {
-    const test = termTest(term, table, t);
+    const test = termTest(term, columns, t);
     if (test === null)
       return {
         test: () => false,
         problem: words('console.filter.unknownField', {
           field: term.field!,
-          fields: fieldsOf(table.columns as readonly ColumnDefinition[]).join(' '),
+          fields: fieldsOf(columns).join(' '),
         }),
       };
-    tests.push(term.isNegated ? (row, model) => !test(row, model) : test);
+    tests.push(term.isNegated ? (place, texts) => !test(place, texts) : test);
   }
   if (tests.length === 0) return { test: null, problem: null };
-  return { test: (row, model) => tests.every((test) => test(row, model)), problem: null };
+  if (tests.length === 1) return { test: tests[0]!, problem: null };
+  return { test: (place, texts) => tests.every((test) => test(place, texts)), problem: null };
 }

@@ -47,7 +47,8 @@ const highest = 1100;
 export function bestOf<T>(items: readonly T[], scoreOf: (item: T) => number | null, most: number): T[] {
   const hits: { readonly item: T; readonly score: number; readonly place: number }[] = [];
   const counts = new Uint32Array(highest + 1);
-  for (const [place, item] of items.entries()) {
+  for (let place = 0; place < items.length; place++) {
+    const item = items[place]!;
     const score = scoreOf(item);
     if (score === null) continue;
     const kept = Math.max(0, Math.min(highest, score));
