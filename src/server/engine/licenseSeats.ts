@@ -15,6 +15,15 @@ interface NewSeat {
   readonly packageLabel: string;
 }
 
+/** A failure: there is none. `mayCome`: all are taken, some by attempts that may yet fail. */
+export type SeatAnswer = 'held' | Failure | { readonly mayCome: string };
+
+interface SeatWaiter {
+  readonly runId: string;
+  readonly deviceId: string;
+}
+const keyOf = ({ runId, deviceId }: SeatWaiter): string => `${runId} ${deviceId}`;
+
 /**
  * Seats of licenses, over all runs. A device holds one from its start to its end, and has it for good once the
  * installation has succeeded: it counts once, until it is released by hand.
@@ -24,6 +33,8 @@ export class LicenseSeats {
   readonly #clock: Clock;
   /** License by device: one delivery at a time per device. */
   readonly #held = new Map<string, string>();
+  /** Devices that wait for a seat, by license. */
+  readonly #waiters = new Map<string, Map<string, () => void>>();
   readonly #writes: GatheredWrites<NewSeat>;
 
   constructor(store: Store, clock: Clock) {
@@ -49,21 +60,35 @@ export class LicenseSeats {
     return this.#held.get(deviceId) ?? null;
   }
 
-  /** Takes a seat for the device, if its task delivers a license. Answers why there is none. */
+  /** Takes a seat for the device, if its task delivers a license. */
   hold(
     choice: TaskLicense | undefined,
     installationPackage: InstallationPackage,
     deviceId: string,
-  ): Failure | null {
+  ): SeatAnswer {
     const licenseId = licenseIdOf(choice, installationPackage);
-    if (licenseId === null) return null;
+    if (licenseId === null) return 'held';
     const license = this.#store.model.licenses.get(licenseId);
     if (!license) return failure('input.notFound', { kind: 'license', name: licenseId });
     const refusal = licenseRefusal(license, installationPackage.name, dayText(this.#clock.now()));
     if (refusal) return refusal;
-    if (!hasSeat(license, deviceId) && this.freeSeats(license) < 1) return licenseExhausted(license);
+    if (!hasSeat(license, deviceId) && this.freeSeats(license) < 1) {
+      return this.#heldBesides(license) > 0 ? { mayCome: licenseId } : licenseExhausted(license);
+    }
     this.#held.set(deviceId, licenseId);
-    return null;
+    return 'held';
+  }
+
+  /** `onFree` is called once, when a seat is free again or it is certain that none will be. */
+  await(licenseId: string, waiter: SeatWaiter, onFree: () => void): void {
+    const waiters = this.#waiters.get(licenseId) ?? new Map<string, () => void>();
+    waiters.set(keyOf(waiter), onFree);
+    this.#waiters.set(licenseId, waiters);
+  }
+
+  /** The device does not wait any more. */
+  forget(waiter: SeatWaiter): void {
+    for (const waiters of this.#waiters.values()) waiters.delete(keyOf(waiter));
   }
 
   /** For an installer that was started by an earlier server: it has the license already. */
@@ -76,9 +101,19 @@ export class LicenseSeats {
     if (licenseId !== null) this.#held.set(deviceId, licenseId);
   }
 
-  /** The attempt is over: what was not kept is free again. */
+  /** The attempt is over: what was not kept is free again, and goes to who waits for it. */
   release(deviceId: string): void {
+    const licenseId = this.#held.get(deviceId);
     this.#held.delete(deviceId);
+    const license = licenseId === undefined ? undefined : this.#store.model.licenses.get(licenseId);
+    const waiters = this.#waiters.get(licenseId ?? '');
+    if (!waiters) return;
+    const isDecided = !license || this.#heldBesides(license) === 0;
+    const count = isDecided ? waiters.size : Math.max(0, this.freeSeats(license));
+    for (const [key, onFree] of [...waiters].slice(0, count)) {
+      waiters.delete(key);
+      onFree();
+    }
   }
 
   /** Durably, and once: the device has the license. */
@@ -93,10 +128,15 @@ export class LicenseSeats {
 
   /** Those that neither a device has nor an attempt under way holds. */
   freeSeats(license: License): number {
-    let free = freeSeats(license);
+    return freeSeats(license) - this.#heldBesides(license);
+  }
+
+  /** Seats of attempts that are under way: nobody knows yet whether they are kept. */
+  #heldBesides(license: License): number {
+    let count = 0;
     for (const [deviceId, licenseId] of this.#held)
-      if (licenseId === license.id && !hasSeat(license, deviceId)) free--;
-    return free;
+      if (licenseId === license.id && !hasSeat(license, deviceId)) count++;
+    return count;
   }
 }
 

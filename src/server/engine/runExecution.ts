@@ -177,6 +177,10 @@ export class RunExecution implements AttemptRun {
       return;
     }
     const start = startWithLicense(this.#parts, task, this.#packageOfRun, deviceId);
+    if ('mayCome' in start) {
+      this.#waitForSeat(deviceId, start.mayCome);
+      return;
+    }
     if ('state' in start) {
       void this.#endWithoutStart(deviceId, start);
       return;
@@ -202,9 +206,10 @@ export class RunExecution implements AttemptRun {
     if (end === 'stopped') return;
     this.#active.delete(deviceId);
     if (execution.holdsSlot) this.#slots--;
-    this.#parts.licenses.release(deviceId);
     if (end === 'final') this.#deviceEnded(deviceId);
     else this.fill();
+    // Only now: a threshold that has been reached lets nobody start on the seat that is free again.
+    this.#parts.licenses.release(deviceId);
     // What its worker still takes away on the device must not be the next attempt's.
     await execution.left;
     this.#parts.claims.release(deviceId);
@@ -219,6 +224,18 @@ export class RunExecution implements AttemptRun {
     else if (end === 'again') this.#queue.putLast(deviceId);
     else this.#waitWhileBusy(deviceId);
     this.fill();
+  }
+
+  /** All seats are taken, some by devices that may yet fail: only then is it certain that this one gets none. */
+  #waitForSeat(deviceId: string, licenseId: string): void {
+    this.#aside.put(deviceId);
+    this.rows.show(deviceId, { activity: 'waitingForSeat' });
+    this.#parts.licenses.await(licenseId, { runId: this.#runId, deviceId }, () => {
+      if (!this.#aside.remove(deviceId)) return;
+      this.#queue.putLast(deviceId);
+      this.fill();
+    });
+    this.#parts.claims.release(deviceId);
   }
 
   #waitWhileBusy(deviceId: string): void {
@@ -261,6 +278,7 @@ export class RunExecution implements AttemptRun {
     this.#queue.remove(deviceId);
     this.#aside.remove(deviceId);
     this.#parts.claims.forget(deviceId, this.#runId);
+    this.#parts.licenses.forget({ runId: this.#runId, deviceId });
     const { failure: last } = this.rows.get(deviceId);
     return last !== null && isCounted(last)
       ? this.#end(deviceId, { state: 'failed', failure: last })

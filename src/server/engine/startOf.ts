@@ -33,11 +33,12 @@ export function startWithLicense(
   task: RemoteInstallationTask | undefined,
   installationPackage: InstallationPackage | undefined,
   deviceId: string,
-): Start {
+): Start | { readonly mayCome: string } {
   const start = startOf(parts, task, deviceId);
   if (!task || 'state' in start || !installationPackage) return start;
-  const refusal = parts.licenses.hold(task.settings.license, installationPackage, deviceId);
-  return refusal === null ? start : { state: 'notStarted', failure: refusal };
+  const seat = parts.licenses.hold(task.settings.license, installationPackage, deviceId);
+  if (seat === 'held') return start;
+  return 'mayCome' in seat ? seat : { state: 'notStarted', failure: seat };
 }
 
 /** How an attempt on the device begins, or why none does. */

@@ -88,6 +88,32 @@ describe('a license that a task delivers', () => {
     expect(endsOf(rows)).toEqual([['notStarted', 'license.exhausted']]);
   });
 
+  it('gives the seat of a device that failed to one that waits for it, but not behind a threshold', async () => {
+    const failing: FakeScript = async (attempt) => {
+      if (attempt.order.deviceId !== deviceId(1)) return succeed(attempt);
+      await world.hasTold(({ row }) => row.activity === 'waitingForSeat');
+      await attempt.go('checking', { state: 'failed', failure: failure('check.diskFull') });
+    };
+    const world = await worldWith({ seatsTotal: 1 }, failing);
+    const devices = await world.addDevices(3);
+    const { rows } = await world.runToEnd(await world.addTask(devices, withTask));
+    expect(endsOf(rows)).toEqual([
+      ['failed', 'check.diskFull'],
+      ['succeeded', null],
+      ['notStarted', 'license.exhausted'],
+    ]);
+    expect(seatsIn(world)).toEqual([deviceId(2)]);
+
+    await world.put({ collection: 'licenses', put: [license({ seatsTotal: 1 })], removed: [] });
+    const stopping = await world.runToEnd(
+      await world.addTask(devices, { ...withTask, stopAfterFailures: 1 }),
+    );
+    expect(endsOf(stopping.rows).slice(1)).toEqual([
+      ['notStarted', 'run.notStarted'],
+      ['notStarted', 'run.notStarted'],
+    ]);
+  });
+
   it('is refused on every device once it has ended, or is for another product', async () => {
     const world = await worldWith({ expiresOn: '2020-01-31' });
     const task = await world.addTask(await world.addDevices(2), withTask);
@@ -136,9 +162,11 @@ describe('a license that a task delivers', () => {
       await goOn.promise;
       await attempt.go('verifying', 'succeeded');
     });
-    const other = await world.runToEnd(await world.addTask([second!], withTask));
-    expect(endsOf(other.rows)).toEqual([['notStarted', 'license.exhausted']]);
+    const other = await world.start(await world.addTask([second!], withTask));
+    await world.hasTold(({ row }) => row.activity === 'waitingForSeat');
     goOn.resolve();
+    await world.ended(other.id);
+    expect(endsOf(await world.rows(other.id))).toEqual([['notStarted', 'license.exhausted']]);
     await world.ended(run.id);
     expect(seatsIn(world)).toEqual([deviceId(1)]);
   });

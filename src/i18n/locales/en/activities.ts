@@ -5,6 +5,7 @@ export const activities = {
   waitingForUser: 'waiting for the user',
   waitingForReboot: 'waiting for the device to come back',
   waitingForOtherRun: 'waiting for another run on this device',
+  waitingForSeat: 'waiting for a free seat of the license',
   leavingInstaller: 'its running installer is left to finish',
   endingInstaller: 'its running installer is being ended',
   reconnecting: 'connecting again',

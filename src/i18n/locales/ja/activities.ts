@@ -7,6 +7,7 @@ export const activities = {
   waitingForUser: 'ユーザーの応答待ち',
   waitingForReboot: '再起動からの復帰待ち',
   waitingForOtherRun: 'このデバイスの別の実行の終了待ち',
+  waitingForSeat: 'ライセンスの空きを待機中',
   leavingInstaller: '実行中のインストーラーは中断せず、完了を待っています',
   endingInstaller: '実行中のインストーラーを終了させています',
   reconnecting: '再接続中',
