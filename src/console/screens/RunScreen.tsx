@@ -114,5 +114,14 @@ function footer(state: ConsoleState, t: Translate): string {
   const list = state.run?.view === 'causes' ? selectRunCauses(state) : selectRunDevices(state);
   if (list.rows.length === 0) return '';
   const marks = list.table.marks.size;
-  return `${list.cursor + 1}/${list.rows.length}${marks > 0 ? ` ${t('console.table.marked', { count: marks })}` : ''}`;
+  const sort = state.run?.sort;
+  const isSorted =
+    state.run?.view === 'devices' && sort !== undefined && (sort.by !== 'name' || sort.isReversed);
+  return [
+    `${list.cursor + 1}/${list.rows.length}`,
+    ...(marks > 0 ? [t('console.table.marked', { count: marks })] : []),
+    ...(isSorted
+      ? [t(`run.sort.${sort.by}`) + (sort.isReversed ? ` (${t('run.action.sortReverse')})` : '')]
+      : []),
+  ].join('  ');
 }

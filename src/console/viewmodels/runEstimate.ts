@@ -25,6 +25,7 @@ export interface RunPace {
 const windowMs = 5 * 60_000;
 const leastEnded = 3;
 const leastObservedMs = 5_000;
+const mostRead = 500;
 
 /** Kept sorted: the middle, or the value that nine in ten do not exceed. */
 const quantile = (sorted: readonly number[], share: number): number =>
@@ -46,44 +47,58 @@ export function estimateRun(
   const sinceMs = run.finishedAt === null ? Math.max(startedMs, endMs - windowMs) : startedMs;
   // ISO times of one zone compare as text: ten thousand devices are looked at every second.
   const since = new Date(sinceMs).toISOString();
+  // Of a large run every so many devices say how long it takes: reading ten thousand times would be felt.
+  const stride = Math.max(1, Math.floor(run.deviceCount / mostRead));
   let finished = 0;
+  let ended = 0;
+  let working = 0;
   const took: number[] = [];
   const workedMs: number[] = [];
   for (const { state, startedAt, finishedAt } of devices) {
     if (!isFinal(state)) {
-      if (startedAt !== null && state !== 'waiting') workedMs.push(endMs - Date.parse(startedAt));
+      if (startedAt !== null && state !== 'waiting' && working++ % stride === 0)
+        workedMs.push(endMs - Date.parse(startedAt));
       continue;
     }
     finished++;
     // What ended without being worked on (skipped by a rule, cancelled while waiting) says nothing about speed.
-    if (finishedAt !== null && startedAt !== null && finishedAt >= since)
+    if (finishedAt !== null && startedAt !== null && finishedAt >= since && ended++ % stride === 0)
       took.push(Date.parse(finishedAt) - Date.parse(startedAt));
   }
   const total = run.deviceCount;
   const observedMs = endMs - sinceMs;
-  if (took.length < leastEnded || observedMs < leastObservedMs)
+  if (ended < leastEnded || observedMs < leastObservedMs)
     return { finished, total, perMinute: null, remaining: null };
-  const perMinute = (took.length / observedMs) * 60_000;
+  const perMinute = (ended / observedMs) * 60_000;
   const left = total - finished;
   const isOver = run.state !== 'running' || left === 0;
   return {
     finished,
     total,
     perMinute,
-    remaining: isOver ? null : remainingTime(took, workedMs, left - workedMs.length, pace, perMinute),
+    remaining: isOver
+      ? null
+      : remainingTime({ took, workedMs, working, waiting: left - working, perMinute }, pace),
   };
 }
 
+interface Seen {
+  /** Of the devices that ended, and of those at work; of a large run a part of each. */
+  readonly took: number[];
+  readonly workedMs: readonly number[];
+  readonly working: number;
+  readonly waiting: number;
+  readonly perMinute: number;
+}
+
 function remainingTime(
-  took: number[],
-  workedMs: readonly number[],
-  waiting: number,
+  { took, workedMs, working, waiting, perMinute }: Seen,
   { concurrency, waveSize }: RunPace,
-  perMinute: number,
 ): Remaining {
   took.sort((a, b) => a - b);
   const byDevice = (deviceMs: number): number => {
-    const open = workedMs.reduce((sum, worked) => sum + Math.max(0, deviceMs - worked), 0);
+    const read = workedMs.reduce((sum, worked) => sum + Math.max(0, deviceMs - worked), 0);
+    const open = (read / Math.max(1, workedMs.length)) * working;
     const longestOpen = Math.max(
       0,
       deviceMs - workedMs.reduce((least, own) => Math.min(least, own), deviceMs),
@@ -96,7 +111,7 @@ function remainingTime(
   const typical = byDevice(quantile(took, 0.5));
   const slow = byDevice(quantile(took, 0.9));
   // What was really seen in the last minutes: it knows of what the places do not say (bandwidth, a slow disk).
-  const seen = ((waiting + workedMs.length) / perMinute) * 60_000;
+  const seen = ((waiting + working) / perMinute) * 60_000;
   const ends = [typical, slow, seen];
   return { leastMs: Math.min(...ends), mostMs: Math.max(...ends) };
 }
