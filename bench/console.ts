@@ -183,8 +183,8 @@ class RunScreen {
   async open() {
     const { terminal } = this;
     const opened = terminal.shows(() => this.isAt(1), 'the run');
-    // From the packages, where the console begins, up to the runs, into their table and into the one run.
-    terminal.press(`${up}${up}\t\r`);
+    // To the runs, and into the one that there is.
+    terminal.press('gr\r');
     await opened;
   }
   isAt(place: number): boolean {
