@@ -17,6 +17,8 @@ export interface ConsoleOptions {
   readonly isReadOnly?: boolean;
   /** `false`: --no-mouse. */
   readonly hasMouse?: boolean;
+  /** Lines in words instead of a full screen. */
+  readonly isScreenReader?: boolean;
 }
 
 /**
@@ -28,6 +30,17 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
   const remembered = readPreferences(preferencesPath(process.env));
   const wished = options.isLanguageGiven === true ? undefined : remembered.preferences.language;
   const language = capabilities.isUnicode ? (wished ?? options.language) : 'en';
+  // Ink's own wish of the same meaning, for programs that start this one.
+  if (options.isScreenReader === true || process.env['INK_SCREEN_READER'] === 'true') {
+    const { startSpoken } = await import('./spoken/startSpoken.tsx');
+    const { preferences } = remembered;
+    return startSpoken({
+      ...options,
+      language,
+      preferences,
+      capabilities: { ...capabilities, isUnicode: true },
+    });
+  }
   if (!capabilities.isFullScreenPossible) {
     const text = translator(options.language)('console.terminal.dumb', { term: process.env['TERM'] ?? '' });
     process.stderr.write(`${text}\n`);

@@ -33,20 +33,16 @@ describe('B102 sanitiseLine', () => {
     ['line separator', 'a\u2028b', 'a<U+2028>b'],
     ['Hangul filler', 'a\u3164b', 'a<U+3164>b'],
     ['lone surrogate', 'a\ud800b', 'a\ufffdb'],
+    ['a family of emoji', '👨\u200d👩\u200d👧', '👨👩👧'],
+    ['a coloured heart, a thumb, a key', '❤\ufe0f👍🏽1\ufe0f\u20e3', '❤👍1'],
+    ['a flag', 'a🇯🇵', 'aJP'],
     ['two lines', 'a\r\nb\tc', 'a b c'],
     ['overwritten', 'good\rbad', 'good bad'],
   ])('%s', (_name, hostile, shown) => expect(sanitiseLine(hostile)).toBe(shown));
 
-  it.each([
-    '東京サーバー',
-    'が',
-    'か\u3099',
-    '葛\u{e0100}城',
-    '👨\u200d👩\u200d👧',
-    '❤\ufe0f',
-    'क्\u200dष',
-    'é',
-  ])('leaves %s alone', (text) => expect(sanitiseLine(text)).toBe(text));
+  it.each(['東京サーバー', 'が', 'か\u3099', '葛\u{e0100}城', 'क्\u200dष', 'é'])('leaves %s alone', (text) =>
+    expect(sanitiseLine(text)).toBe(text),
+  );
 
   it('lets no heap of marks climb over other lines', () => {
     expect(sanitiseLine('a' + '\u0301'.repeat(100)).match(/\u0301/g)!.length).toBe(4);

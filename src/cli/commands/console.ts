@@ -24,6 +24,7 @@ export const consoleCommand = defineCommand({
       language,
       isLanguageGiven,
       isReadOnly: values['read-only'] === true,
+      isScreenReader: values['screen-reader'] === true,
       ...(values['no-mouse'] ? { hasMouse: false } : {}),
     });
     return ok(status as ExitStatus);

@@ -15,6 +15,8 @@ export interface Programs {
     readonly isLanguageGiven?: boolean;
     readonly isReadOnly?: boolean;
     readonly hasMouse?: boolean;
+    /** Lines in words instead of a full screen. */
+    readonly isScreenReader?: boolean;
   }): Promise<number>;
 }
 

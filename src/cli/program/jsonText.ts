@@ -1,4 +1,4 @@
-const unsafe = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const unsafe = /[\x7f-\x9f\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** JSON that may be shown on a terminal: what JSON itself leaves alone (C1, bidirectional controls) is escaped too. */
 export const jsonText = (document: unknown): string =>

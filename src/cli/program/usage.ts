@@ -9,6 +9,7 @@ const nameColumn = 34;
 /** What `haifu` alone takes. */
 export const consoleOptions = {
   'read-only': { type: 'boolean', summary: 'cli.option.readOnly' },
+  'screen-reader': { type: 'boolean', summary: 'cli.option.screenReader' },
   'no-mouse': { type: 'boolean', summary: 'cli.option.noMouse' },
   version: { type: 'boolean', summary: 'cli.option.version' },
 } as const satisfies Options;

@@ -3,6 +3,7 @@ export const cli = {
   'option.help': 'show this help',
   'option.json': 'print one JSON document on standard output',
   'option.data': 'the data folder of the administration server (HAIFU_DATA)',
+  'option.screenReader': 'a console for screen readers: lines in words, nothing painted over',
   'option.lang': 'the language of all texts',
   'option.noMouse': 'the console leaves the mouse to the terminal',
   'option.readOnly': 'the console shows everything and changes nothing',

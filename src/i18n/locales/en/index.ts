@@ -7,7 +7,21 @@ import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { licenses } from './licenses.ts';
 import { run } from './run.ts';
+import { spoken } from './spoken.ts';
 import { states } from './states.ts';
 import { wizard } from './wizard.ts';
 
-export const en = { activities, changes, cli, console, demo, failures, help, licenses, run, states, wizard };
+export const en = {
+  activities,
+  changes,
+  cli,
+  console,
+  demo,
+  failures,
+  help,
+  licenses,
+  run,
+  spoken,
+  states,
+  wizard,
+};

@@ -5,6 +5,7 @@ export const cli = {
   'option.help': 'このヘルプを表示する',
   'option.json': '標準出力に JSON を出力する',
   'option.data': '管理サーバーのデータフォルダー(HAIFU_DATA)',
+  'option.screenReader': 'スクリーンリーダー向けのコンソール（画面を描き直さず、言葉の行で伝える）',
   'option.lang': '表示する言語',
   'option.noMouse': 'コンソールでマウスを使わない',
   'option.readOnly': 'コンソールを閲覧専用で開く(変更はできない)',

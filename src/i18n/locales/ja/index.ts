@@ -8,6 +8,7 @@ import { failures } from './failures.ts';
 import { help } from './help.ts';
 import { licenses } from './licenses.ts';
 import { run } from './run.ts';
+import { spoken } from './spoken.ts';
 import { states } from './states.ts';
 import { wizard } from './wizard.ts';
 export const ja = {
@@ -20,6 +21,7 @@ export const ja = {
   help,
   licenses,
   run,
+  spoken,
   states,
   wizard,
 } satisfies Messages;
