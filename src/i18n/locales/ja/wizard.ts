@@ -253,7 +253,7 @@ export const wizard = {
   'problem.licenseField': '入力が必要です。',
   'problem.licenseNotSaved': '先にライセンスを保存するか、フォームを破棄してください。',
   'problem.noLicense': 'ライセンスを選ぶか、「ライセンスなし」にしてください。',
-  'note.licenseHandedOver': 'インストーラーへの渡し方: {delivery}',
+  'note.licenseHandedOver': 'インストーラーへの渡し方：{delivery}',
   'note.seatsShort': '「{name}」の空きが足りません。{total} 台中 {beyond} 台は開始されません。',
   'summary.licenseOfPackage': 'パッケージに含まれる',
   'summary.seatsShort': '{count} 台分の空きが足りない',
