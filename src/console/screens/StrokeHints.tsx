@@ -14,11 +14,14 @@ import { useTranslate } from './useTranslate.ts';
 
 /** After the first stroke of a key of two: every way to go on, as which-key shows it. Nobody has to know them all. */
 export function StrokeHints({ layout }: { readonly layout: Layout }) {
+  const stroke = useConsole((state) => state.ui.stroke);
+  return stroke === null ? null : <WaysOn layout={layout} stroke={stroke} />;
+}
+
+function WaysOn({ layout, stroke }: { readonly layout: Layout; readonly stroke: string }) {
   const t = useTranslate();
   const actions = useActions();
   const state = useConsole((whole) => whole);
-  const { stroke } = state.ui;
-  if (stroke === null) return null;
   const hints = buildHints(t, keyContexts(state), stroke, () => true);
   const columnWidth = Math.max(...hints.map(({ chord, label }) => cellWidth(chord) + cellWidth(label))) + 5;
   const inner = layout.body.width - 2;

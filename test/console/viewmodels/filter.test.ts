@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { compileFilter } from '../../../src/console/viewmodels/filter/compileFilter.ts';
 import { completedText, completeFilter } from '../../../src/console/viewmodels/filter/completeFilter.ts';
 import { fitting, IndexedTexts } from '../../../src/console/viewmodels/filter/rowTexts.ts';
+import { selectRunDevices } from '../../../src/console/viewmodels/selectRun.ts';
 import type { ColumnDefinition } from '../../../src/console/viewmodels/tableDefinition.ts';
 import { devicesTable } from '../../../src/console/viewmodels/tables/devices.ts';
 import { hostKeysTable } from '../../../src/console/viewmodels/tables/hostKeys.ts';
+import { failure } from '../../../src/domain/failure.ts';
 import { translator } from '../../../src/i18n/translate.ts';
 import { searchForm } from '../../../src/shared/searchForm.ts';
-import { device, group, hostKey, loadedState, time } from '../consoleFixture.ts';
+import { device, group, hostKey, loadedState, reduced, run, runDevice, time } from '../consoleFixture.ts';
 
 const facts = {
   osName: 'Debian 12',
@@ -96,4 +98,23 @@ describe('completion', () => {
     expect(completedText(complete('group:t').items)).toBe('group:Tokyo');
     expect(completedText(complete('group:O').items)).toBe('group:Osaka ');
   });
+});
+
+it('filters the devices of a run by their state and reason, and by what the devices are', () => {
+  const rows = [
+    runDevice('web1', { state: 'failed', failure: failure('device.unreachable', {}) }),
+    runDevice('web2', { state: 'succeeded' }),
+  ];
+  const watched = (filter: string) =>
+    reduced(
+      loadedState({ devices, groups, runs: [run('r')] }),
+      { type: 'run/open', runId: 'r', at: time },
+      { type: 'run/loaded', runId: 'r', run: run('r'), devices: rows },
+      { type: 'ui/table', key: 'run/r', change: { filter } },
+    );
+  const ids = (filter: string) => selectRunDevices(watched(filter)).rows.map(({ id }) => id);
+  expect(ids('state:failed group:Tokyo/* os:debian')).toEqual(['web1']);
+  expect(ids('!state:failed')).toEqual(['web2']);
+  expect(ids('reason:unreachable')).toEqual(['web1']);
+  expect(selectRunDevices(watched('user:x')).problem?.key).toBe('console.filter.unknownField');
 });
