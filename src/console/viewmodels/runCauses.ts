@@ -20,10 +20,16 @@ export function causeId(device: RunDevice): string | null {
   return code === 'installer.exitCode' ? `${code}=${params['exitCode'] ?? device.exitCode ?? ''}` : code;
 }
 
-/** Most frequent first; of equals failures before the unreachable, so that rows do not change places by chance. */
+/** What was left out by a rule is no trouble. */
+const isHarmless = ({ state }: Cause): number => (state === 'skipped' ? 1 : 0);
+
+/**
+ * What was skipped last, then the most frequent first; of equals failures before the unreachable, so that rows do not
+ * change places by chance.
+ */
 function compareCauses(a: Cause, b: Cause): number {
   const byState = attemptStates.indexOf(a.state) - attemptStates.indexOf(b.state);
-  return b.count - a.count || byState || (a.id < b.id ? -1 : 1);
+  return isHarmless(a) - isHarmless(b) || b.count - a.count || byState || (a.id < b.id ? -1 : 1);
 }
 
 /** In the order of compareCauses. */

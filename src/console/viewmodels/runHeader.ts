@@ -169,10 +169,14 @@ function shownLine(watch: Loaded, { t, glyphs }: CellContext, { filter, width }:
   if (worst === undefined) return [];
   const more =
     causes.length > 1 ? t('console.run.moreCauses', { count: causes.length - 1 }) : t('run.causes.show');
-  const beginning = ` ${glyphs.failed} ${worst.count} × `;
+  const isHarmless = worst.state === 'skipped';
+  const beginning = ` ${isHarmless ? glyphs.cancelled : glyphs.failed} ${worst.count} × `;
   const room = width - cellWidth(beginning) - cellWidth(more) - 2;
   return [
-    span(`${beginning}${shortened(failureText(t, worst.failure).message, room)}`, 'status.error'),
+    span(
+      `${beginning}${shortened(failureText(t, worst.failure).message, room)}`,
+      isHarmless ? 'muted' : 'status.error',
+    ),
     span(` ${more}`, 'muted'),
   ];
 }

@@ -21,4 +21,17 @@ describe('failures by cause', () => {
       ['installer.exitCode=2', 1],
     ]);
   });
+
+  it('say what differs from device to device with an ellipsis, and put what was skipped last', () => {
+    const skipped = failure('check.alreadyInstalled', { version: '1' });
+    const full = (freeBytes: number) => failure('check.diskFull', { freeBytes, neededBytes: 9 });
+    const devices = [
+      ...['a', 'b', 'c'].map((id) => runDevice(id, { state: 'skipped', failure: skipped })),
+      runDevice('d', { state: 'failed', failure: full(1) }),
+      runDevice('e', { state: 'failed', failure: full(2) }),
+    ];
+    const [first, second] = foldCauses(devices);
+    expect(first).toMatchObject({ count: 2, failure: { params: { freeBytes: '…', neededBytes: 9 } } });
+    expect(second).toMatchObject({ count: 3, state: 'skipped' });
+  });
 });
