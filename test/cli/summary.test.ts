@@ -98,8 +98,8 @@ const frame = (
 ) => frameLines(sampleContext(language), sampleRun({ state: 'running' }), devices, { columns, rows }, 65_000);
 
 it.each([
-  ['en', 'web-1 (10.0.0.1): cancelling (its running installer is being ended)'],
-  ['ja', 'web-1 (10.0.0.1): 中止処理中 (実行中のインストーラーを終了させています)'],
+  ['en', 'web-1 (10.0.0.1): cancelling (being ended: its running installer)'],
+  ['ja', 'web-1 (10.0.0.1): 中止処理中 (強制終了中: 実行中のインストーラー)'],
 ] as const)('a line says in %s what becomes of a running installer (B87)', (language, line) => {
   const device = sampleDevice(1, { state: 'cancelling', activity: 'endingInstaller' });
   expect(deviceLine(sampleContext(language), device)).toBe(line);

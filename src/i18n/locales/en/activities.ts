@@ -6,7 +6,8 @@ export const activities = {
   waitingForReboot: 'waiting for the device to come back',
   waitingForOtherRun: 'waiting for another run on this device',
   waitingForSeat: 'waiting for a free seat of the license',
-  leavingInstaller: 'its running installer is left to finish',
-  endingInstaller: 'its running installer is being ended',
+  // Narrow columns show the first words only: they say which (B87).
+  leavingInstaller: 'left to finish: its running installer',
+  endingInstaller: 'being ended: its running installer',
   reconnecting: 'connecting again',
 } as const;

@@ -8,7 +8,7 @@ export const activities = {
   waitingForReboot: '再起動からの復帰待ち',
   waitingForOtherRun: 'このデバイスの別の実行の終了待ち',
   waitingForSeat: 'ライセンスの空きを待機中',
-  leavingInstaller: '実行中のインストーラーは中断せず、完了を待っています',
-  endingInstaller: '実行中のインストーラーを終了させています',
+  leavingInstaller: '完了待ち: 実行中のインストーラーは中断しません',
+  endingInstaller: '強制終了中: 実行中のインストーラー',
   reconnecting: '再接続中',
 } satisfies Same<typeof english>;
