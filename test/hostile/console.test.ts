@@ -204,10 +204,11 @@ describe.each(listed)('B102, hostile strings as %s', (_name, source, chunks) => 
     expect(isField.flat().filter(Boolean).length).toBeGreaterThan(inSight);
     for (const chunk of chunks) {
       await source.change(console, chunk);
+      const text = source.text(console);
       const changed = cellsOf(console.screen).flatMap((row, y) =>
         row.flatMap((cell, x) => {
           const was = before[y]![x]!;
-          if (isInside(source.text(console), x, y)) return [];
+          if (isInside(text, x, y)) return [];
           const isOwn = isField[y]![x]!;
           const isBlank = isOwn && cell.text.trim() === '';
           return (cell.look !== was.look && !isBlank) || (!isOwn && cell.text !== was.text)
