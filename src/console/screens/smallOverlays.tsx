@@ -42,16 +42,12 @@ export function MenuOverlay({ overlay, layout }: OverlayProps<'menu'>) {
       whyDisabled: why === null ? null : t(why),
     };
   });
-  const rect = inBody(layout, Math.min(menuWidth(items), layout.body.width - 4), items.length + 3);
+  const title = menuTitle(state, t);
+  const wished = Math.max(menuWidth(items), cellWidth(title) + 6);
+  const rect = inBody(layout, Math.min(wished, layout.body.width - 4), items.length + 3);
   return (
     <Place {...rect}>
-      <Menu
-        width={rect.width}
-        height={rect.height}
-        title={menuTitle(state, t)}
-        items={items}
-        cursor={overlay.cursor}
-      />
+      <Menu width={rect.width} height={rect.height} title={title} items={items} cursor={overlay.cursor} />
       <HitArea
         x={1}
         y={1}
@@ -85,7 +81,7 @@ function menuTitle(state: ConsoleState, t: Translate): string {
     t('console.performAction'),
     ...(marked > 0 ? [t('console.table.marked', { count: ids.length })] : []),
     ...(hidden > 0 ? [t('console.table.markedHidden', { count: hidden })] : []),
-  ].join(': ');
+  ].join('  ');
 }
 
 export function ChoiceOverlay({ overlay, layout }: OverlayProps<'choice'>) {
