@@ -35,7 +35,7 @@ it('gets about by jumps, palette, filter, sort and mouse, and is found again as 
   await terminal.press('S');
   await terminal.waitFor(/Name↓[\s\S]*web60/);
   await terminal.press('a', '/', ...' name:web60', 'enter');
-  await terminal.waitFor('+19 hidden by the filter');
+  await terminal.waitFor('+19 hidden');
   await terminal.press('escape', ':', ...'web7');
   await terminal.waitFor('192.0.2.7');
   await terminal.press('enter');

@@ -433,7 +433,7 @@ export const console = {
   'table.hostKeys.empty': 'No host keys are known yet. K on a device reads its keys.',
   'table.loading': 'Loading…',
   'table.marked': '{count} marked',
-  'table.markedHidden': '+{count} hidden by the filter',
+  'table.markedHidden': '+{count} hidden',
   'table.nothingFound': 'Nothing matches the filter.',
   'table.overview': 'Overview',
   'table.packages': 'Installation packages',

@@ -410,7 +410,7 @@ export const console = {
   'table.hostKeys.empty': 'ホスト鍵はまだありません。デバイスで K を押すと取得します。',
   'table.loading': '読み込み中…',
   'table.marked': '{count} 件選択',
-  'table.markedHidden': '絞り込みで非表示 +{count}',
+  'table.markedHidden': '非表示 +{count}',
   'table.nothingFound': '絞り込みに一致するものはありません。',
   'table.overview': '概要',
   'table.packages': 'インストールパッケージ',
