@@ -112,17 +112,20 @@ describe.each(installedShells())('start under $name', (shell) => {
     expect(filesWith('K3Y')).toEqual([]);
   });
 
-  it('hands a license over in a variable of the installer, while no file holds it', async () => {
-    const key = `it's "a" key`;
-    const { events } = await install(
-      device,
-      'found=$(find ../../../.. -type f -exec grep -lF "$TOOL_KEY" {} +); ' +
-        'printf "%s|%s|" "$TOOL_KEY" "$found"; tr "\\0" " " < /proc/$PPID/environ | grep -cF "$TOOL_KEY"',
-      { license: { key, fileName: 'license.key', variable: 'TOOL_KEY' } },
-    );
-    expect(logOf(events)).toBe(`${key}||0\n`);
-    expect(filesWith(key)).toEqual([]);
-  });
+  it.each(['TOOL_KEY', 'R', 'J'])(
+    'hands a license over in a variable of the installer, while no file holds it: %s',
+    async (variable) => {
+      const key = `it's "a" key`;
+      const { events } = await install(
+        device,
+        `TOOL_KEY=$${variable}; found=$(find ../../../.. -type f -exec grep -lF "$TOOL_KEY" {} +); ` +
+          'printf "%s|%s|" "$TOOL_KEY" "$found"; tr "\\0" " " < /proc/$PPID/environ | grep -cF "$TOOL_KEY"',
+        { license: { key, fileName: 'license.key', variable } },
+      );
+      expect(logOf(events)).toBe(`${key}||0\n`);
+      expect(filesWith(key)).toEqual([]);
+    },
+  );
 
   it('gives the file a harmless name with the same ending', async () => {
     const fileName = `a b'"$(touch x);\n-日本.deb`;

@@ -134,6 +134,65 @@ describe('the plan of a deb', () => {
     });
   });
 
+  describe.runIf(isInstalled('dpkg-query'))('of a package that is plain', () => {
+    const installed = (name: string, version: string, more = '') =>
+      `Package: ${name}\nStatus: install ok installed\nMaintainer: x\nArchitecture: amd64\nVersion: ${version}\n${more}Description: x\n\n`;
+    const dpkg = `[ "$1" != --compare-versions ] || exec /usr/bin/dpkg "$@"; echo dpkg`;
+    const programs = {
+      dpkg,
+      'dpkg-query': 'exec /usr/bin/dpkg-query "$@"',
+      'apt-get': 'echo apt-get',
+      awk: 'exec /usr/bin/awk "$@"',
+    };
+    const plainDeb = { name: 'demo', version: '2', needs: ['libone (>= 1.5) | libtwo'] };
+    const all = installed('dpkg', '1.22') + installed('libone', '1.6');
+
+    it.each([
+      ['dpkg', 'nothing is to be resolved', all, {}],
+      ['dpkg', 'it takes the place of an older one', all + installed('demo', '1'), {}],
+      [
+        'dpkg',
+        'it is there already, as others want it',
+        all + installed('demo', '2') + installed('user', '1', 'Depends: demo (= 2)\n'),
+        {},
+      ],
+      [
+        'dpkg',
+        'others want any version',
+        all + installed('demo', '1') + installed('user', '1', 'Depends: demo, other-demo (= 1)\n'),
+        {},
+      ],
+      [
+        'apt-get',
+        'others want the older version',
+        all + installed('demo', '1') + installed('user', '1', 'Depends: libone, demo:any (= 1)\n'),
+        {},
+      ],
+      [
+        'apt-get',
+        'others break with it',
+        all + installed('demo', '1') + installed('user', '1', 'Breaks: demo (>> 1)\n'),
+        {},
+      ],
+      ['apt-get', 'it would be a downgrade', all + installed('demo', '3'), {}],
+      ['apt-get', 'a dependency is too old', installed('dpkg', '1.22') + installed('libone', '1.4'), {}],
+      ['apt-get', 'a dependency is missing', installed('dpkg', '1.22'), {}],
+      ['apt-get', 'it is of a foreign architecture', all, { architecture: 'i386' }],
+      ['dpkg', 'it is of the own architecture', all, { architecture: 'amd64' }],
+    ] as const)('leaves it to %s when %s', (tool, _when, status, more) => {
+      inTemporaryFolder((admin) => {
+        for (const name of ['updates', 'info']) mkdirSync(join(admin, name));
+        writeFileSync(join(admin, 'status'), status);
+        const plan = planOf('deb', { plainDeb, ...more });
+        const done = run(
+          { ...plan, environment: { ...plan.environment, DPKG_ADMINDIR: admin } },
+          { ...file, programs },
+        );
+        expect(done).toMatchObject({ status: 0, stdout: `${tool}\n` });
+      });
+    });
+  });
+
   it.runIf(isInstalled('dpkg-deb'))('really simulates with apt-get: the options are known to it', () => {
     const script = planOf('deb', { parameters: '--simulate' }).script.replaceAll('"$HAIFU_PACKAGE"', 'dpkg');
     const done = spawnSync('/bin/sh', ['-c', script], { encoding: 'utf8' });

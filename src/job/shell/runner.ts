@@ -90,13 +90,14 @@ const exports = (environment: Readonly<Record<string, string>>): string =>
 const placeOf = ({ fileName }: JobLicense): string => `"$R"/${quote(fileName)}`;
 
 /**
- * In the subshell that becomes the installer: its path, or its text in the variable and no file any more. The text
- * is never a word of a command.
+ * In the subshell that becomes the installer, in the run's folder: its path, or its text in the variable and no file any
+ * more. The text is never a word of a command, also when the variable is one that the runner itself goes by.
  */
-const handOver = (license: JobLicense): string =>
-  license.variable === null
-    ? `  HAIFU_LICENSE_FILE=${placeOf(license)}; export HAIFU_LICENSE_FILE`
-    : `  ${license.variable}=$(cat ${placeOf(license)}); export ${license.variable}; rm -f -- ${placeOf(license)}`;
+function handOver(license: JobLicense): string {
+  if (license.variable === null) return `  HAIFU_LICENSE_FILE=${placeOf(license)}; export HAIFU_LICENSE_FILE`;
+  const file = `./${quote(license.fileName)}`;
+  return `  ${license.variable}=$(cat ${file}); rm -f -- ${file}; export ${license.variable}`;
+}
 
 /**
  * Functions of the runner. `keep_log` copies its input to the log up to the limit, and reads on, so that an

@@ -45,7 +45,7 @@ export const deb: PackageFormat = {
   plan: (installationPackage) => ({
     script:
       installationPackage.command === null
-        ? `${lockFunctions}${settleJournal}${setParameters(installationPackage)}${aptOrDpkg(installationPackage.plainDeb)}`
+        ? `${lockFunctions}${settleJournal}${setParameters(installationPackage)}${aptOrDpkg(installationPackage)}`
         : `${settleJournal}${commandLines(installationPackage)}`,
     environment: {
       DEBIAN_FRONTEND: 'noninteractive',
