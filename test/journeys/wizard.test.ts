@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FleetDevice, makeFleetDevice } from '../../src/demo/fleetDevice.ts';
+import { translator } from '../../src/i18n/translate.ts';
 import { Terminal } from './terminal.ts';
 
 const program = fileURLToPath(new URL('../../bin/haifu', import.meta.url));
@@ -155,7 +156,7 @@ describe('the remote installation wizard', () => {
     await tabTo(screen, '( ) Accept new');
     await screen.press('space');
     await screen.waitFor('(•) Accept new');
-    await tabTo(screen, '[ Try these accounts ]');
+    await tabTo(screen, '[ Try these accounts on 2 devices');
     await screen.press('enter');
     await screen.waitFor(/✓ web-01 +deploy/);
     screen.send('\u000e');
@@ -182,7 +183,7 @@ describe('the remote installation wizard', () => {
     await writeFile(join(folder, 'other.pub'), other.public);
     const screen = console_('en', 100, 40);
     await screen.waitFor('connected');
-    await screen.press('g', 'i');
+    await screen.press('home', 'i');
     await screen.waitFor('Selecting the installation package');
     screen.send(' \r');
     await screen.waitFor('Selecting devices for installation');
@@ -215,40 +216,54 @@ describe('the remote installation wizard', () => {
     await save('Passphrase:', 'winter-2024', /✗ .*(match|pair)/i);
     await save('Public key file:', '~/own.pub', /\[x\] deploy \(2\) +deploy sudo SHA256:/);
     expect(screen.raw).not.toContain('winter-2024');
+    await screen.press('escape', 'y');
+    await screen.waitFor('Console tree');
   });
 
-  it('creates a task on a group without running it, in Japanese at 200x50, and loses nothing on the way back', async () => {
-    const screen = console_('ja', 200, 50);
-    await screen.waitFor('Tokyo');
-    await screen.press('g', 'down', 'down', 'i');
-    await screen.waitFor('インストールパッケージの選択');
-    screen.send(' \r');
-    await screen.waitFor('対象デバイス 1 台');
-    await screen.waitFor('タスクは、実行のたびにその時点のグループを対象とします');
-    screen.send('\r');
-    await screen.waitFor('リモートインストールタスク設定の定義');
-    await tabTo(screen, 'インストール試行回数');
-    await typed(screen, '\u00157', '7');
-    screen.send('\u0010');
-    await screen.waitFor('インストールするデバイスの選択');
-    screen.send('\r');
-    await screen.waitFor(/インストール試行回数： +7/);
-    screen.send('\u0014');
-    await screen.waitFor('説明：すべて非表示');
-    await screen.waitFor('管理サーバーが OS のツールでパッケージを送ります');
-    screen.send('\r\r\r');
-    await screen.waitFor('デバイスにアクセスするアカウントの選択');
-    screen.send('\u000e');
-    await screen.waitFor('インストールの開始');
-    await tabTo(screen, '[ ] リモートインストールウィザードの終了後にタスクを実行しない');
-    await screen.press('space');
-    await screen.waitFor('[x] リモートインストールウィザードの終了後');
-    await screen.waitFor('開始はしません');
-    await tabTo(screen, '[ 次へ ]');
-    await screen.press('enter');
-    await screen.waitFor('タスク「tool のインストール」を作成しました');
-    const { stdout } = await haifu('task', 'list', '--json');
-    expect(stdout).toContain('tool のインストール');
-    expect(stdout).toContain('"kind":"group"');
-  });
+  it.each([
+    ['ja', 200, 50],
+    ['en', 80, 24],
+  ] as const)(
+    'creates a task on a group without running it, in %s at %dx%d, and loses nothing on the way back',
+    async (language, width, height) => {
+      const t = translator(language);
+      const screen = console_(language, width, height);
+      await screen.waitFor('Tokyo');
+      await screen.press('home', 'down', 'down', 'i');
+      await screen.waitFor(t('wizard.package.title'));
+      screen.send(' \r');
+      await screen.waitFor(t('wizard.note.targets', { count: 1 }));
+      await screen.waitFor(t('wizard.note.group'));
+      screen.send('\r');
+      await screen.waitFor(t('wizard.settings.title'));
+      screen.send('\t\t\t\u00157');
+      await screen.waitFor(new RegExp(`${t('wizard.attemptsLimit')}. +7`));
+      screen.send('\u0010');
+      await screen.waitFor(t('wizard.devices.title'));
+      screen.send('\r');
+      await screen.waitFor(t('wizard.settings.title'));
+      screen.send('\u0014');
+      await screen.waitFor(t('wizard.help.allShown'));
+      await screen.waitFor(t('wizard.networkAgent.help').slice(0, 12));
+      screen.send('\u0014');
+      await screen.waitFor(t('wizard.help.allHidden'));
+      screen.send('\r\r\r');
+      await screen.waitFor(t('wizard.accounts.title'));
+      screen.send('\u000e');
+      await screen.waitFor(t('wizard.start.title'));
+      await screen.waitFor(t('wizard.summary.attempts', { count: '7' }));
+      await screen.press('space');
+      await screen.waitFor(t('wizard.note.createsOnly'));
+      await screen.press('ctrl+n');
+      const { stdout } = await screen
+        .waitFor(
+          language === 'ja'
+            ? 'タスク「tool のインストール」を作成しました'
+            : 'was created; it was not started',
+        )
+        .then(() => haifu('task', 'list', '--json'));
+      expect(stdout).toContain(language === 'ja' ? 'tool のインストール' : 'Installation of tool (2)');
+      expect(stdout).toContain('"kind":"group"');
+    },
+  );
 });
