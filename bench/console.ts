@@ -93,6 +93,19 @@ const consoleAt = (folder: string, size: Size): TimedTerminal =>
     environment: { HAIFU_DATA: folder, HOME: folder, XDG_CONFIG_HOME: '/dev/null' },
   });
 
+/** The same keys and events in Ink's usual way; at more events than these it answers no key in time. */
+const naiveRates = [0, 100];
+const naiveAt = (rate: number, size: Size): TimedTerminal =>
+  new TimedTerminal({
+    command: process.execPath,
+    arguments: [
+      fileURLToPath(new URL('naiveConsole.ts', import.meta.url)),
+      ...['--devices', String(deviceCount), '--rate', String(rate)],
+    ],
+    ...size,
+    environment: { NODE_ENV: 'production' },
+  });
+
 async function measureStart(folder: string, size: Size) {
   const works: Parameters<typeof inTurn>[0] = {
     node: async () => {
@@ -253,15 +266,9 @@ async function measureRun(folder: string, size: Size, server: ChildProcess) {
     one(residentMegabytes(pid)),
   );
   await screen.open();
-  const cases = [
-    ...rates.map((rate) => ({ rate, devices: deviceCount, name: String(rate) })),
-    { rate: Math.max(...rates), devices: screen.inSight, name: `${Math.max(...rates)} in sight` },
-  ];
-  for (const { rate, devices, name } of cases) {
-    tell({ eventsPerSecond: rate, devices });
-    await delay(settleMs);
-    const used = await use(screen.terminal, pid);
-    const { inPage, page, echo: floor } = await measureKeys(screen, echo);
+  const measured = async (name: string, shown: RunScreen, of: number) => {
+    const used = await use(shown.terminal, of);
+    const { inPage, page, echo: floor } = await measureKeys(shown, echo);
     row(
       name,
       one(used.cpuPercent),
@@ -272,10 +279,27 @@ async function measureRun(folder: string, size: Size, server: ChildProcess) {
       one(median(floor)),
       one(percentile(floor, 0.99)),
       one(median(inPage) / median(floor)),
-      one(residentMegabytes(pid)),
+      one(residentMegabytes(of)),
     );
+  };
+  const cases = [
+    ...rates.map((rate) => ({ rate, devices: deviceCount, name: String(rate) })),
+    { rate: Math.max(...rates), devices: screen.inSight, name: `${Math.max(...rates)} in sight` },
+  ];
+  for (const { rate, devices, name } of cases) {
+    tell({ eventsPerSecond: rate, devices });
+    await delay(settleMs);
+    await measured(name, screen, pid);
   }
   await screen.terminal.close();
+  tell({ eventsPerSecond: 0, devices: deviceCount });
+  for (const rate of naiveRates) {
+    const naive = new RunScreen(naiveAt(rate, size));
+    await naive.terminal.shows(() => naive.isAt(1), 'the naive run');
+    await delay(settleMs);
+    await measured(`naive, ${rate}`, naive, naive.terminal.pid);
+    await naive.terminal.close();
+  }
   await echo.close();
   if (hasHtop) {
     const htop = new TimedTerminal({ command: 'htop', arguments: ['-d', '1'], ...size });
