@@ -91,6 +91,9 @@ function focusOf(screen: Terminal): string | null {
   return found.length === 1 ? found[0]! : null;
 }
 
+/** Lines that come and go above move the focus without changing it. */
+const what = (focus: string): string => focus.replace(/^\d+: /, '');
+
 /** Tab until the option with this text has the focus; each step waits until it is seen. */
 async function tabTo(screen: Terminal, text: string): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {
@@ -98,7 +101,7 @@ async function tabTo(screen: Terminal, text: string): Promise<void> {
     const before = focusOf(screen)!;
     if (before.includes(text)) return;
     await screen.press('tab');
-    await screen.waitFor(() => focusOf(screen) !== null && focusOf(screen) !== before);
+    await screen.waitFor(() => focusOf(screen) !== null && what(focusOf(screen)!) !== what(before));
   }
   throw new Error(`the focus never came to ${text}:\n${screen.text()}`);
 }

@@ -60,7 +60,7 @@ function pathLines(drawing: Drawing, field: Field, indent: number): readonly Sty
   if (field.kind !== 'text' || field.isPath !== true || !isFocused(drawing, field)) return [];
   const seen = state.pathsSeen[field.id];
   const typed = textOf(field, state.values);
-  if (seen === undefined || seen.path !== typed || typed === '' || seen.kind === 'file') return [];
+  if (seen === undefined || seen.path !== typed || typed.trim() === '' || seen.kind === 'file') return [];
   const text =
     seen.candidates.length > 0
       ? t('wizard.path.candidates', { names: sanitiseLine(seen.candidates.join('  '), 400) })
