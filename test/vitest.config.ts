@@ -7,7 +7,7 @@ import { withInkCaches } from '../bin/inkCaches.mjs';
 // React's development build draws three times slower.
 process.env.NODE_ENV = 'production';
 
-/** Devices and terminals are real, and so are their bad moments: there a failure must come back to count. */
+/** Devices, terminals, servers and disks are real, and so are their bad moments: a failure must come back to count. */
 const retry = process.env.CI ? 2 : 0;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -43,6 +43,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/lab/**', 'test/journeys/**'],
           sequence: { groupOrder: 0 },
+          retry,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
