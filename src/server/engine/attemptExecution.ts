@@ -128,6 +128,7 @@ export class AttemptExecution {
   #connecting(attempt: { readonly attemptId: string; readonly attempt: number }): Promise<boolean> {
     return this.#inOrder(() => {
       this.#record.resume = null;
+      this.#record.licenseId = this.#parts.licenses.heldBy(this.#deviceId);
       const at = this.#parts.clock.now();
       return this.#run.rows.write(connectingRow(this.#row, { ...attempt, method: this.#method }, at));
     });

@@ -60,6 +60,12 @@ export class LicenseSeats {
     return this.#held.get(deviceId) ?? null;
   }
 
+  /** A device whose attempt is under way with this license; null: there is none. */
+  holderOf(licenseId: string): string | null {
+    for (const [deviceId, held] of this.#held) if (held === licenseId) return deviceId;
+    return null;
+  }
+
   /** Takes a seat for the device, if its task delivers a license. */
   hold(
     choice: TaskLicense | undefined,
@@ -91,13 +97,8 @@ export class LicenseSeats {
     for (const waiters of this.#waiters.values()) waiters.delete(keyOf(waiter));
   }
 
-  /** For an installer that was started by an earlier server: it has the license already. */
-  resume(
-    choice: TaskLicense | undefined,
-    installationPackage: InstallationPackage | undefined,
-    deviceId: string,
-  ): void {
-    const licenseId = installationPackage ? licenseIdOf(choice, installationPackage) : null;
+  /** For an installer that was started by an earlier server: it has the license already, whatever the task says now. */
+  resume(licenseId: string | null, deviceId: string): void {
     if (licenseId !== null) this.#held.set(deviceId, licenseId);
   }
 

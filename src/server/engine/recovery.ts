@@ -29,9 +29,15 @@ export function rebuildRun(entries: readonly RunJournalEntry[]): RebuiltRun | nu
       if (run) run = { ...run, state: entry.state };
     } else {
       const { device, resume, cancel = null, refusedAccountIds = [] } = entry;
-      const { isRootPasswordUnanswered = false } = entry;
+      const { isRootPasswordUnanswered = false, licenseId = null } = entry;
       rows.set(device.deviceId, device);
-      records.set(device.deviceId, { resume, cancel, refusedAccountIds, isRootPasswordUnanswered });
+      records.set(device.deviceId, {
+        resume,
+        cancel,
+        refusedAccountIds,
+        isRootPasswordUnanswered,
+        licenseId,
+      });
     }
   }
   return run && { run, plan, rows: [...rows.values()], records };

@@ -76,7 +76,7 @@ export class RunExecution implements AttemptRun {
       else if (!isInstallerStarted(row.state)) this.#queue.putLast(row.deviceId);
       else {
         this.#parts.claims.claim(row.deviceId, this.#runId, () => {});
-        this.#parts.licenses.resume(this.#task?.settings.license, this.#packageOfRun, row.deviceId);
+        this.#parts.licenses.resume(this.rows.recordOf(row.deviceId).licenseId, row.deviceId);
         this.#execute(row.deviceId, row.method!, null, row.attempt);
       }
     }

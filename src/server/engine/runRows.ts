@@ -12,6 +12,8 @@ export interface DeviceRecord {
   refusedAccountIds: readonly string[];
   /** B50: the password of sudo, doas or su was sent, and nobody heard the verdict. */
   isRootPasswordUnanswered: boolean;
+  /** The license that the present attempt was begun with (B36). */
+  licenseId: string | null;
 }
 
 /** The rows of a live run: on the disk first, then in memory, then told (B27, architecture). */
@@ -52,7 +54,13 @@ export class RunRows {
   recordOf(deviceId: string): DeviceRecord {
     let record = this.#records.get(deviceId);
     if (!record) {
-      record = { resume: null, cancel: null, refusedAccountIds: [], isRootPasswordUnanswered: false };
+      record = {
+        resume: null,
+        cancel: null,
+        refusedAccountIds: [],
+        isRootPasswordUnanswered: false,
+        licenseId: null,
+      };
       this.#records.set(deviceId, record);
     }
     return record;

@@ -28,6 +28,8 @@ export type RunJournalEntry =
       readonly refusedAccountIds?: readonly string[];
       /** B50: the password of sudo, doas or su was sent, and nobody heard the verdict. */
       readonly isRootPasswordUnanswered?: boolean;
+      /** The license that the present attempt was begun with (B36). */
+      readonly licenseId?: string | null;
     }
   | { readonly kind: 'run'; readonly at: string; readonly state: RunState };
 
@@ -63,6 +65,7 @@ const entrySchema = z.discriminatedUnion('kind', [
     cancel: z.enum(['leave', 'kill']).nullable().optional(),
     refusedAccountIds: z.array(z.string()).optional(),
     isRootPasswordUnanswered: z.boolean().optional(),
+    licenseId: z.string().nullable().optional(),
   }),
   z.object({ kind: z.literal('run'), at, state: z.enum(runStates) }),
 ]);

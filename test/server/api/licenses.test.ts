@@ -129,6 +129,38 @@ describe('licenses', () => {
     expect(await storedIn(client)).toEqual([]);
   });
 
+  it('stays while an attempt that was begun with it is under way', async () => {
+    const goOn = Promise.withResolvers<void>();
+    const isInstalling = Promise.withResolvers<void>();
+    const { client } = await start(
+      new FakeDeliveryWorkers(async (attempt) => {
+        await attempt.go('checking', 'transferring', 'installing');
+        isInstalling.resolve();
+        await goOn.promise;
+        await attempt.go('verifying', 'succeeded');
+      }),
+    );
+    const { license } = await client.get('addLicense', given());
+    const { id } = await addPackage(client);
+    const wanted = {
+      name: null,
+      ...taskOf(id, await addDevices(client, 1), license.id),
+      language: 'en',
+    } as const;
+    const { task } = await client.get('createTask', wanted);
+    const { run } = await client.get('startRemoteInstallationTask', { taskId: task.id });
+    await isInstalling.promise;
+    await client.get('updateTask', { id: task.id, settings: { license: { kind: 'none' } } });
+    expect(await client.refusal('removeLicense', { id: license.id })).toMatchObject({
+      code: 'input.inUse',
+      usedBy: 'web-1',
+    });
+    goOn.resolve();
+    while ((await client.get('snapshot', {})).collections.runs[0]?.finishedAt === null)
+      await client.get('watchRun', { runId: run.id });
+    await client.get('removeLicense', { id: license.id });
+  });
+
   it('is refused where it is chosen: ended, or for another product', async () => {
     const { client } = await start();
     const other = await client.get('addLicense', given({ name: 'Other', product: 'vim' }));

@@ -158,17 +158,24 @@ describe('a license that a task delivers', () => {
     const run = await world.start(await world.addTask([first!], withTask));
     await world.hasTold(({ row }) => row.state === 'installing');
     const goOn = Promise.withResolvers<void>();
-    await world.restart(async (attempt) => {
+    // What the task is changed to is for attempts that are not begun yet.
+    const task = world.task(run.taskId);
+    const changed = { ...task, settings: { ...task.settings, license: { kind: 'none' } as const } };
+    await world.put({ collection: 'tasks', put: [changed], removed: [] });
+    const workers = await world.restart(async (attempt) => {
       await goOn.promise;
       await attempt.go('verifying', 'succeeded');
     });
     const other = await world.start(await world.addTask([second!], withTask));
     await world.hasTold(({ row }) => row.activity === 'waitingForSeat');
+    expect(workers.orders[0]?.license?.key).toBe(key);
+    expect(world.engine.parts.licenses.holderOf(licenseId)).toBe(deviceId(1));
     goOn.resolve();
     await world.ended(other.id);
     expect(endsOf(await world.rows(other.id))).toEqual([['notStarted', 'license.exhausted']]);
     await world.ended(run.id);
     expect(seatsIn(world)).toEqual([deviceId(1)]);
+    expect(world.engine.parts.licenses.holderOf(licenseId)).toBe(null);
   });
 
   it('stands in no file of the server but the vault, where it is encrypted (B101)', async () => {

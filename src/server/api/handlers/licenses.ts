@@ -49,11 +49,14 @@ export const licenseHandlers: Handlers<'addLicense' | 'updateLicense' | 'removeL
       });
     },
 
-    removeLicense: async ({ id }, { store, vault }) => {
+    /** An attempt under way needs it after a worker's or the server's death, too: its log must not show the key. */
+    removeLicense: async ({ id }, { store, vault, engine }) => {
       const removed = await store.commit((draft) => {
         const license = required(draft.licenses, id, 'license');
         if (!license.ok) return license;
-        const usedBy = licenseUser(draft, id);
+        const holder = engine.parts.licenses.holderOf(id);
+        const device = holder === null ? undefined : draft.devices.get(holder);
+        const usedBy = licenseUser(draft, id) ?? device?.name ?? holder;
         if (usedBy !== null) return inUse('license', license.value.name, usedBy);
         return ok({ changes: [{ collection: 'licenses', put: [], removed: [id] }], value: {} });
       });
