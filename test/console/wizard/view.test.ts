@@ -19,8 +19,11 @@ function everyWindow(language: 'en' | 'ja'): WizardDriver[] {
     (wizard: WizardDriver) => wizard,
     (wizard: WizardDriver) => wizard,
     (wizard: WizardDriver) => wizard.focus('modifyPrompt').keys('enter'),
-    (wizard: WizardDriver) => wizard.focus('addAccount').keys('enter').focus('accountKind.key').keys('space'),
-    (wizard: WizardDriver) => wizard,
+    (wizard: WizardDriver) => {
+      wizard.focus('chooseTrialDevices').keys('enter').focus('addAccount').keys('enter');
+      return wizard.focus('accountKind.key').keys('space');
+    },
+    (wizard: WizardDriver) => wizard.focus('planDevices').keys('enter'),
   ];
   for (let last = 1; last < path.length; last++) {
     const wizard = at();
