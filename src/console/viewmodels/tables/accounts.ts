@@ -22,7 +22,8 @@ export const accountsTable: TableDefinition<Account> = {
     {
       id: 'kind',
       title: 'console.column.kind',
-      min: 15,
+      // ローカルアカウント
+      min: 18,
       weight: 1,
       dropOrder: 0,
       text: ({ kind }) => kind,
