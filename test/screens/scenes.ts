@@ -51,9 +51,11 @@ async function* workspaces(order: SceneOrder): AsyncGenerator<Scene> {
     kinds.add(kind);
     await goTo(console, id);
     const { definitions } = selectTable(console.state);
+    // The run's own screen has the shorter name.
+    const node = kind === 'run' ? 'run-node' : kebab(kind);
     for (const [tab, definition] of definitions.entries()) {
       await console.dispatch({ type: 'ui/tab', node: id, tab });
-      const name = definitions.length === 1 ? kebab(kind) : `${kebab(kind)}-${kebab(definition.kind)}`;
+      const name = definitions.length === 1 ? node : `${node}-${kebab(definition.kind)}`;
       yield { part: 'workspaces', name, console };
     }
   }
