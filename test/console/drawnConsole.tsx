@@ -184,7 +184,11 @@ export class DrawnConsole {
     const buffer = this.screen.buffer.active;
     return Array.from(
       { length: this.screen.rows },
-      (_, y) => buffer.getLine(buffer.viewportY + y)?.translateToString(true).trimEnd() ?? '',
+      (_, y) =>
+        buffer
+          .getLine(buffer.viewportY + y)
+          ?.translateToString(true)
+          .trimEnd() ?? '',
     );
   }
 
