@@ -38,11 +38,15 @@ export function createSessionKeeper(
   let session: DeviceSession | null = null;
   /** Two operations at once (follow and stop) share the one connection that is being made. */
   let opening: Promise<Outcome<DeviceSession>> | null = null;
+  let userCount = 0;
 
   const open = (signal: AbortSignal): Promise<Outcome<DeviceSession>> => {
     opening ??= opener.open(signal).then((opened) => {
       opening = null;
-      if (opened.ok) session = opened.value;
+      if (!opened.ok) return opened;
+      // Whoever wanted it may have run out of time meanwhile: nobody would close it.
+      if (userCount === 0) opened.value.close();
+      else session = opened.value;
       return opened;
     });
     return opening;
@@ -85,7 +89,14 @@ export function createSessionKeeper(
   return {
     current: () => session,
     drop,
-    use: (patience, operation) => withinLimit(use(patience, operation), patience.overAt, drop),
+    async use(patience, operation) {
+      userCount++;
+      try {
+        return await withinLimit(use(patience, operation), patience.overAt, drop);
+      } finally {
+        userCount--;
+      }
+    },
   };
 }
 
