@@ -29,6 +29,8 @@ interface BindingShape {
   readonly action: string;
   readonly chords: readonly string[];
   readonly describe: MessageKey;
+  /** What the hint bar calls it, where the full name is long. */
+  readonly brief?: MessageKey;
   /** Lower comes first in the hint bar; absent: only in the help screen. */
   readonly hint?: number;
 }
@@ -88,7 +90,13 @@ export const keymap = {
     { action: 'treeExpand', chords: ['right', 'l'], describe: 'console.action.treeExpand', hint: 60 },
     { action: 'treeCollapse', chords: ['left', 'h'], describe: 'console.action.treeCollapse' },
     { action: 'openMenu', chords: ['m'], describe: 'console.action.openMenu', hint: 20 },
-    { action: 'installOnGroup', chords: ['i'], describe: 'console.action.installApplication', hint: 15 },
+    {
+      action: 'installOnGroup',
+      chords: ['i'],
+      describe: 'console.action.installApplication',
+      brief: 'console.action.install',
+      hint: 15,
+    },
     { action: 'addEntry', chords: ['n'], describe: 'console.action.addEntry', hint: 30 },
     { action: 'addGroup', chords: ['N'], describe: 'console.action.addGroup' },
     { action: 'renameGroup', chords: ['e'], describe: 'console.action.renameGroup' },
@@ -98,7 +106,13 @@ export const keymap = {
   table: [
     { action: 'tableOpen', chords: ['enter'], describe: 'console.action.tableOpen', hint: 10 },
     { action: 'openMenu', chords: ['m'], describe: 'console.action.openMenu', hint: 20 },
-    { action: 'installApplication', chords: ['i'], describe: 'console.action.installApplication', hint: 15 },
+    {
+      action: 'installApplication',
+      chords: ['i'],
+      describe: 'console.action.installApplication',
+      brief: 'console.action.install',
+      hint: 15,
+    },
     { action: 'mark', chords: ['space'], describe: 'console.action.mark', hint: 40 },
     { action: 'markAll', chords: ['a'], describe: 'console.action.markAll' },
     { action: 'markInvert', chords: ['*'], describe: 'console.action.markInvert' },

@@ -7,7 +7,7 @@ import { span } from '../terminal/roles.ts';
 import { useActions } from '../useActions.ts';
 import { useConsole } from '../useConsole.ts';
 import { buildHints } from '../viewmodels/hints.ts';
-import { HintBar, hintWidths } from '../widgets/HintBar.tsx';
+import { HintBar, hintsShown } from '../widgets/HintBar.tsx';
 import { HitArea, HitLayerContext, type MousePress } from '../widgets/HitArea.tsx';
 import { Lines } from '../widgets/Lines.tsx';
 import { useTheme } from '../widgets/themeContext.ts';
@@ -23,7 +23,7 @@ export function BottomLine({ width }: { readonly width: number }) {
   if (notice === null) {
     const hints = buildHints(t, keyContexts(state), null, (action) => whyDisabled(state, action) === null);
     const press = ({ x, button }: MousePress) => {
-      const hint = hints[hintAt(hintWidths({ width, hints }), x)];
+      const hint = hintAt(hintsShown(hints, width), x);
       if (actions === null || hint === undefined || button !== 'left') return;
       actions.dispatch({ type: 'ui/set', change: { stroke: null } });
       perform(actions, hint.action);
@@ -52,11 +52,14 @@ export function BottomLine({ width }: { readonly width: number }) {
   );
 }
 
-/** Which hint stands in this cell; -1: none. */
-function hintAt(widths: readonly number[], x: number): number {
+/** Which hint stands in this cell. */
+function hintAt<Own>(
+  shown: readonly { readonly hint: Own; readonly width: number }[],
+  x: number,
+): Own | undefined {
   let to = 0;
-  return widths.findIndex((width) => {
+  return shown.find(({ width }) => {
     to += width;
     return x < to;
-  });
+  })?.hint;
 }

@@ -29,12 +29,27 @@ export const helpOrder: readonly KeyContext[] = [
 
 const chordWidth = 24;
 
-/** What the console is for in a few words, then every key by where it works. */
-export function buildHelp(t: Translate, width: number): StyledLine[] {
+/** In sight of a run nobody asks what the console is for. */
+const keysFirst = new Set<KeyContext>(['run', 'runDevice']);
+
+/**
+ * What the console is for in a few words, then every key by where it works: first where the help was asked for
+ * (`here`, the topmost first).
+ */
+export function buildHelp(t: Translate, width: number, here: readonly KeyContext[] = []): StyledLine[] {
   const intro = (
     ['help.intro', 'help.runsGoOn', 'help.firstSteps', 'help.filter', 'help.mouse'] as const
   ).flatMap((key) => [...wrapCells(t(key), width).map((line): StyledLine => [span(line)]), []]);
-  return [...intro, ...helpOrder.flatMap((context) => section(t, context))];
+  const own: readonly KeyContext[] = here.filter(
+    (context) => context !== 'always' && context !== 'firstSteps',
+  );
+  const ownKeys = own.flatMap((context) => section(t, context));
+  const otherKeys = helpOrder
+    .filter((context) => !own.includes(context))
+    .flatMap((context) => section(t, context));
+  return own.some((context) => keysFirst.has(context))
+    ? [...ownKeys, ...intro, ...otherKeys]
+    : [...intro, ...ownKeys, ...otherKeys];
 }
 
 function section(t: Translate, context: KeyContext): StyledLine[] {

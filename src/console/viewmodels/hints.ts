@@ -41,5 +41,8 @@ export function buildHints(
     })
     .filter(({ hint, action }) => hint !== undefined && isPossible(action))
     .sort((a, b) => a.hint! - b.hint!)
-    .map((binding) => shown(t, binding, binding.chords[0]!));
+    .map((binding) => ({
+      ...shown(t, binding, binding.chords[0]!),
+      label: t(binding.brief ?? binding.describe),
+    }));
 }

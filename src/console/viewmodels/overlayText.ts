@@ -1,6 +1,7 @@
 import { failureText } from '../../i18n/failureText.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { sanitiseLine } from '../../shared/sanitise.ts';
+import { keyContexts } from '../keys/keyContexts.ts';
 import { centred, type Layout } from '../layout.ts';
 import type { ConsoleState } from '../state/consoleState.ts';
 import type { Overlay, ReportLine } from '../state/overlay.ts';
@@ -45,7 +46,7 @@ function linesOf(
 ): readonly StyledLine[] {
   switch (overlay.kind) {
     case 'help':
-      return buildHelp(t, width);
+      return buildHelp(t, width, keyContexts({ ...state, ui: { ...state.ui, overlays: [] } }));
     case 'report':
       return overlay.lines.flatMap((line) => reportLines(line, t, width));
     case 'details':

@@ -5,26 +5,34 @@ import { Lines } from './Lines.tsx';
 export interface HintBarProps {
   readonly width: number;
   /** The most useful first: those that do not fit are left out whole. */
-  readonly hints: readonly { readonly chord: string; readonly label: string }[];
+  readonly hints: readonly Hint[];
 }
 
-/** How many cells each hint takes that is shown. */
-export function hintWidths({ width, hints }: HintBarProps): number[] {
-  const widths: number[] = [];
-  let used = 0;
-  for (const { chord, label } of hints) {
-    const own = cellWidth(chord) + cellWidth(label) + 4;
-    if (used + own > width) break;
-    used += own;
-    widths.push(own);
-  }
-  return widths;
+interface Hint {
+  readonly chord: string;
+  readonly label: string;
+}
+
+/** The hints that are shown, each with the cells it takes. A long one that does not fit gives way to shorter ones. */
+export function hintsShown<Own extends Hint>(
+  hints: readonly Own[],
+  width: number,
+): readonly { readonly hint: Own; readonly width: number }[] {
+  let left = width;
+  return hints.flatMap((hint) => {
+    const own = cellWidth(hint.chord) + cellWidth(hint.label) + 4;
+    if (own > left) return [];
+    left -= own;
+    return [{ hint, width: own }];
+  });
 }
 
 /** The last line of the screen: keys that work here. */
 export function HintBar({ width, hints }: HintBarProps) {
-  const line = hints
-    .slice(0, hintWidths({ width, hints }).length)
-    .flatMap(({ chord, label }): Span[] => [span(' '), span(chord, 'key'), span(` ${label}  `, 'muted')]);
+  const line = hintsShown(hints, width).flatMap(({ hint: { chord, label } }): Span[] => [
+    span(' '),
+    span(chord, 'key'),
+    span(` ${label}  `, 'muted'),
+  ]);
   return <Lines width={width} height={1} lines={[line]} />;
 }

@@ -3,6 +3,9 @@ import { cellWidth, cutCells } from '../../shared/cellWidth.ts';
 /** Characters that must not begin a line (Japanese typography, kinsoku). */
 const neverFirst = /^[、。，．・：；？！」』）】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%)\]},.:;?!]/u;
 
+/** Brackets that open: they go to the next line with what they hold. */
+const neverLast = /[「『（【〔〈《]$/u;
+
 /**
  * Breaks a text into lines of at most `width` cells: at blanks, and between Japanese characters, which have none.
  * A single word that is too long is cut.
@@ -39,7 +42,8 @@ const wordOrWide = /[^\s\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+\s
 function pieces(paragraph: string): string[] {
   const found: string[] = [];
   for (const [piece] of paragraph.matchAll(wordOrWide)) {
-    if (found.length > 0 && neverFirst.test(piece) && !/\s$/.test(found.at(-1)!))
+    const last = found.at(-1);
+    if (last !== undefined && (neverLast.test(last) || (neverFirst.test(piece) && !/\s$/.test(last))))
       found[found.length - 1] += piece;
     else found.push(piece);
   }

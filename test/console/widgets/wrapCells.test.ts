@@ -9,6 +9,13 @@ describe('wrapping', () => {
     expect(wrapCells('失敗しました。', 12)).toEqual(['失敗しまし', 'た。']);
   });
 
+  it('leaves no opening bracket at the end of a line', () => {
+    expect(wrapCells('信頼済みではありません（known_hosts も参照）。', 26)).toEqual([
+      '信頼済みではありません',
+      '（known_hosts も参照）。',
+    ]);
+  });
+
   it('loses nothing and fits, whatever the width', () => {
     const text = 'デバイス web-東京-01 の host key changed。次に haifu hostkey forget を実行してください。';
     for (let width = 4; width < 100; width++) {

@@ -1,4 +1,5 @@
 import type { Account } from '../../../domain/model.ts';
+import type { Translate } from '../../../i18n/translate.ts';
 import { dateText } from '../../../shared/localTime.ts';
 import { sanitiseLine } from '../../../shared/sanitise.ts';
 import { span } from '../../terminal/roles.ts';
@@ -9,6 +10,9 @@ const kinds = {
   key: 'console.account.key',
   agent: 'console.account.agent',
 } as const;
+
+const becomeText = ({ become }: Account, t: Translate): string =>
+  become === 'none' ? t('console.become.none') : become;
 
 /** Accounts without their secrets (B101). */
 export const accountsTable: TableDefinition<Account> = {
@@ -60,7 +64,7 @@ export const accountsTable: TableDefinition<Account> = {
     span(sanitiseLine(row.name)),
     span(sanitiseLine(row.user)),
     span(t(`console.account.${row.kind}`)),
-    span(row.become),
+    span(becomeText(row, t)),
     span(row.keyFingerprint ?? '-', 'muted'),
     span(dateText(row.createdAt), 'muted'),
   ],
@@ -68,7 +72,7 @@ export const accountsTable: TableDefinition<Account> = {
   details: (row, { t }) => [
     { label: 'console.detail.user', value: span(sanitiseLine(row.user)) },
     { label: 'console.detail.kind', value: span(t(`console.account.${row.kind}`)) },
-    { label: 'console.detail.become', value: span(row.become) },
+    { label: 'console.detail.become', value: span(becomeText(row, t)) },
     { label: 'console.detail.fingerprint', value: span(row.keyFingerprint ?? '-', 'muted') },
     { label: 'console.detail.created', value: span(dateText(row.createdAt), 'muted') },
   ],

@@ -47,7 +47,7 @@ export const runsTable: TableDefinition<Run> = {
     {
       id: 'number',
       title: 'console.column.number',
-      min: 4,
+      min: 5,
       weight: 0,
       dropOrder: 0,
       align: 'right',

@@ -39,7 +39,7 @@ const shape = {
     {
       id: 'number',
       title: 'console.column.number',
-      min: 4,
+      min: 5,
       weight: 0,
       dropOrder: 4,
       align: 'right',
