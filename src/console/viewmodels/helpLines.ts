@@ -43,19 +43,21 @@ export function buildHelp(t: Translate, width: number, here: readonly KeyContext
   const own: readonly KeyContext[] = here.filter(
     (context) => context !== 'always' && context !== 'firstSteps',
   );
-  const ownKeys = own.flatMap((context) => section(t, context));
+  const ownKeys = own.flatMap((context) => section(t, context, width));
   const otherKeys = helpOrder
     .filter((context) => !own.includes(context))
-    .flatMap((context) => section(t, context));
+    .flatMap((context) => section(t, context, width));
   return own.some((context) => keysFirst.has(context))
     ? [...ownKeys, ...intro, ...otherKeys]
     : [...intro, ...ownKeys, ...otherKeys];
 }
 
-function section(t: Translate, context: KeyContext): StyledLine[] {
-  const rows = bindingsOf(context).map(({ chords, describe }): StyledLine => {
+function section(t: Translate, context: KeyContext, width: number): StyledLine[] {
+  const rows = bindingsOf(context).flatMap(({ chords, describe }) => {
     const keys = chords.map(chordLabel).join(', ');
-    return [span(`  ${fitCells(keys, chordWidth)} `, 'key'), span(t(describe))];
+    return wrapCells(t(describe), width - chordWidth - 3).map(
+      (line, i): StyledLine => [span(`  ${fitCells(i === 0 ? keys : '', chordWidth)} `, 'key'), span(line)],
+    );
   });
   return [[span(t(`help.context.${context}` as MessageKey), 'heading')], ...rows, []];
 }

@@ -4,6 +4,7 @@ import { buildHelp, helpOrder } from '../../../src/console/viewmodels/helpLines.
 import { buildHints } from '../../../src/console/viewmodels/hints.ts';
 import { hintsShown } from '../../../src/console/widgets/HintBar.tsx';
 import { translator } from '../../../src/i18n/translate.ts';
+import { cellWidth } from '../../../src/shared/cellWidth.ts';
 
 const t = translator('ja');
 const textOf = (here: readonly KeyContext[]) =>
@@ -23,6 +24,17 @@ describe('the help', () => {
     const at = (context: 'table' | 'global' | 'tree') => lines.indexOf(t(`help.context.${context}`));
     expect(at('table')).toBeLessThan(at('global'));
     expect(at('global')).toBeLessThan(at('tree'));
+  });
+
+  it('breaks what does not fit, and cuts nothing', () => {
+    const lines = buildHelp(translator('en'), 64, ['run']).map((line) =>
+      line.map(({ text }) => text).join(''),
+    );
+    const at = lines.findIndex((line) => line.startsWith('  7 '));
+    expect(`${lines[at]} ${lines[at + 1]!.trim()}`).toContain(
+      'Only what was skipped, cancelled or not started',
+    );
+    for (const line of lines) expect(cellWidth(line.trimEnd())).toBeLessThanOrEqual(64);
   });
 });
 

@@ -38,6 +38,16 @@ describe('the wizard keymap', () => {
     }
   });
 
+  it('shows the keys of the question whether to leave while it is asked', () => {
+    const t = translator('en');
+    const open = { ...wizard().open, leaving: 'stay' as const };
+    expect(buildHints(open, wizard().context, t).map(({ chord }) => chord)).toEqual([
+      'Right',
+      'Enter',
+      'Esc',
+    ]);
+  });
+
   it('says what Enter and Space do at the focused option', () => {
     const t = translator('en');
     const at = (id: string) => {

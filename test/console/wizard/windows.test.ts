@@ -179,7 +179,7 @@ describe('window 1: devices (B10)', () => {
     expect(wizard.screen()).toContain('not readable: 1');
     expect(wizard.screen()).toContain('“10.0.0.300”: ');
     wizard.keys('enter');
-    expect(problemFields(wizard)).toEqual(['typedAddresses', 'typedAddresses']);
+    expect(problemFields(wizard)).toEqual(['typedAddresses']);
   });
 
   it('takes pasted lines as a list', () => {

@@ -21,8 +21,8 @@ export const accountsTable: TableDefinition<Account> = {
   empty: 'console.table.accounts.empty',
   reads: ['accounts'],
   columns: [
-    { id: 'name', title: 'console.column.name', min: 14, weight: 2, dropOrder: 0, text: ({ name }) => name },
-    { id: 'user', title: 'console.column.user', min: 12, weight: 2, dropOrder: 0, text: ({ user }) => user },
+    { id: 'name', title: 'console.column.name', min: 16, weight: 2, dropOrder: 0, text: ({ name }) => name },
+    { id: 'user', title: 'console.column.user', min: 9, weight: 1, dropOrder: 0, text: ({ user }) => user },
     {
       id: 'kind',
       title: 'console.column.kind',

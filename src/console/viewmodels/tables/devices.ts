@@ -24,7 +24,7 @@ export const devicesTable: TableDefinition<Device> = {
   empty: 'console.table.devices.empty',
   reads: ['devices', 'groups', 'accounts'],
   columns: [
-    { id: 'name', title: 'console.column.name', min: 20, weight: 3, dropOrder: 0, text: ({ name }) => name },
+    { id: 'name', title: 'console.column.name', min: 19, weight: 3, dropOrder: 0, text: ({ name }) => name },
     { id: 'address', title: 'console.column.address', min: 15, weight: 1, dropOrder: 0, text: endpointText },
     { id: 'os', title: 'console.column.platform', min: 11, weight: 2, dropOrder: 1, text: systemText },
     {

@@ -141,13 +141,11 @@ function fields(state: WizardState, context: WizardContext): readonly Field[] {
   return [...treeFields(state, context), ...addressFields(state)];
 }
 
+/** Why an address is refused stands below its field already, for each. */
 function listProblems(field: string, list: AddressList | null): readonly Problem[] {
   const [first] = list?.refused ?? [];
   if (first === undefined) return [];
-  return [
-    { field, words: { key: 'wizard.problem.address', params: { text: first.text } } },
-    { field, words: first.failure },
-  ];
+  return [{ field, words: { key: 'wizard.problem.address', params: { text: first.text } } }];
 }
 
 function validate(state: WizardState, context: WizardContext): readonly Problem[] {

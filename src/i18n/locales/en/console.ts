@@ -416,7 +416,7 @@ export const console = {
     other: '{count} runs go on in the background. Open haifu again to watch them.',
   },
   'run.loading': 'Loading the run…',
-  'run.moreCauses': { one: 'and {count} other cause (c)', other: 'and {count} other causes (c)' },
+  'run.moreCauses': { one: '+{count} other cause (c)', other: '+{count} other causes (c)' },
   'run.noFailures': 'No failures.',
   'run.notWell': '{count} not succeeded',
   'run.notWellWord': 'not all succeeded',

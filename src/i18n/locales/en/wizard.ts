@@ -151,7 +151,7 @@ export const wizard = {
   },
   'note.group': 'The task targets the group as it is at each run.',
   'problem.noDevice': 'Choose at least one device: mark it with Space, type an address, or name a text file.',
-  'problem.address': '“{text}” is not an address, a block or a range.',
+  'problem.address': '“{text}” cannot be used. Correct it or remove it.',
   'problem.groupGone': 'The group does not exist any more.',
   'reason.noDevices': 'No device is shown. Type addresses below.',
   'reason.emptyGroup': 'The group has no devices yet.',

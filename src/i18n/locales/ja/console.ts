@@ -355,7 +355,7 @@ export const console = {
   'overview.noPackage': '最初のパッケージを追加してください(n)。',
   'overview.run': '実行 {number}: {task}',
   'overview.running': '実行中',
-  'overview.unreachable': '最新の実行で到達できないデバイス',
+  'overview.unreachable': '最新の実行で到達不能',
   'overview.unreachable.note': '準備状況を確認(c)してから再試行してください。',
   'palette.action': '操作',
   'palette.hint': '名前の一部を入力し、Enter で実行または移動します。',

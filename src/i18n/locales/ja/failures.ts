@@ -2,8 +2,8 @@ import type { Same } from '../../messages.ts';
 import type { failures as english } from '../en/failures.ts';
 
 export const failures = {
-  'input.invalid': '{field} が正しくありません: {expected}',
-  'input.invalid.next': '修正して、もう一度実行してください。',
+  'input.invalid': '{field}が正しくありません: {expected}',
+  'input.invalid.next': '修正して、もう一度お試しください。',
   'input.notFound': '{kind}「{name}」はありません。',
   'input.notFound.next': '名前を確認してください。一覧で確認できます。',
   'input.ambiguous': '{kind}「{name}」に該当するものが {count} 件あります。',

@@ -149,7 +149,7 @@ export const wizard = {
   'note.group': 'タスクは、実行のたびにその時点のグループを対象とします。',
   'problem.noDevice':
     'デバイスを 1 台以上指定してください（スペースキーで選択、アドレスの入力、またはテキストファイル）。',
-  'problem.address': '「{text}」はアドレス、CIDR、IP 範囲のいずれでもありません。',
+  'problem.address': '「{text}」は使用できません。修正または削除してください。',
   'problem.groupGone': 'グループはすでに存在しません。',
   'reason.noDevices': '表示するデバイスがありません。下の欄にアドレスを入力してください。',
   'reason.emptyGroup': 'このグループにはまだデバイスがありません。',
