@@ -136,10 +136,9 @@ export async function startConsole(options: StartOptions): Promise<number> {
   process.stdout.write(leaveScreen(capabilities));
   const isRead = await taken(process.stdout, lastWordMs);
   exit.stop();
-  if (!isRead) {
-    process.stdout.destroy();
-    return reason.status;
-  }
+  // What waits would never arrive, and any last word, as of Ink's handlers at the exit, would wait for ever behind it.
+  // The launcher gives the terminal back once it reads again.
+  if (!isRead) process.kill(process.pid, 'SIGKILL');
   const t = translate(state.ui.language);
   const running = [...state.model.collections.runs.values()].filter(({ state: run }) => run === 'running');
   if (reason.error !== null) {
