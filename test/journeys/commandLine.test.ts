@@ -107,6 +107,12 @@ describe('haifu, as a user runs it', { timeout: 60_000 }, () => {
     });
     const listed = await haifu(['account', 'list', '--json']);
     expect(added.out + added.err + listed.out + listed.err).not.toMatch(/first|second/);
+    // What is not given stays: the kind needs its password, which is not sent again.
+    const change = ['account', 'set', 'deploy', '--user', 'deployer', '--become-password-stdin', '--json'];
+    expect(await haifu(change, 'third secret\n')).toMatchObject({
+      status: 0,
+      json: { account: { user: 'deployer', hasPassword: true, hasBecomePassword: true, become: 'sudo' } },
+    });
     expect(await haifu(words.with(2, 'other'), 'only one\n')).toMatchObject({ status: 2 });
     expect(await haifu(['account', 'add', 'x', '--user', 'x'])).toMatchObject({ status: 2 });
     expect(await haifu(['account', 'remove', 'deplyo'])).toMatchObject({

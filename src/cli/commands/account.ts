@@ -18,25 +18,27 @@ import { yesOption } from '../yesOption.ts';
 
 const largestKeyBytes = 64 * 1024;
 
+/** What `add` and `set` share. */
+const accountOptions = {
+  user: { type: 'string', value: 'U', summary: 'cli.account.option.user' },
+  'password-stdin': { type: 'boolean', summary: 'cli.account.option.passwordStdin' },
+  key: { type: 'string', value: 'FILE', summary: 'cli.account.option.key' },
+  'public-key': { type: 'string', value: 'FILE', summary: 'cli.account.option.publicKey' },
+  'passphrase-stdin': { type: 'boolean', summary: 'cli.account.option.passphraseStdin' },
+  become: {
+    type: 'string',
+    value: 'HOW',
+    choices: ['sudo', 'doas', 'su', 'none'],
+    summary: 'cli.account.option.become',
+  },
+  'become-password-stdin': { type: 'boolean', summary: 'cli.account.option.becomePasswordStdin' },
+} as const;
+
 const add = defineCommand({
   name: 'add',
   summary: 'cli.account.add.summary',
   positionals: [{ name: 'NAME' }],
-  options: {
-    user: { type: 'string', value: 'U', summary: 'cli.account.option.user' },
-    'password-stdin': { type: 'boolean', summary: 'cli.account.option.passwordStdin' },
-    key: { type: 'string', value: 'FILE', summary: 'cli.account.option.key' },
-    'public-key': { type: 'string', value: 'FILE', summary: 'cli.account.option.publicKey' },
-    'passphrase-stdin': { type: 'boolean', summary: 'cli.account.option.passphraseStdin' },
-    agent: { type: 'boolean', summary: 'cli.account.option.agent' },
-    become: {
-      type: 'string',
-      value: 'HOW',
-      choices: ['sudo', 'doas', 'su', 'none'],
-      summary: 'cli.account.option.become',
-    },
-    'become-password-stdin': { type: 'boolean', summary: 'cli.account.option.becomePasswordStdin' },
-  },
+  options: { ...accountOptions, agent: { type: 'boolean', summary: 'cli.account.option.agent' } },
   examples: [
     'haifu account add deploy --user deploy --key ~/.ssh/id_ed25519 --become sudo',
     'haifu account add admin --user admin --password-stdin --become-password-stdin < secrets',
@@ -86,6 +88,50 @@ const add = defineCommand({
       if (!saved.ok) return saved;
       context.output.json({ account: saved.value.account });
       context.output.line(t('cli.added', { name: sanitiseLine(saved.value.account.name) }));
+      return ok(exitStatuses.good);
+    });
+  },
+});
+
+const set = defineCommand({
+  name: 'set',
+  summary: 'cli.account.set.summary',
+  positionals: [{ name: 'ACCOUNT' }],
+  options: { name: { type: 'string', value: 'N', summary: 'cli.account.option.name' }, ...accountOptions },
+  examples: ['haifu account set admin --become-password-stdin < secret'],
+  run: async (context, { words, values }) => {
+    const privateKey = await keyFile(values.key);
+    if (!privateKey.ok) return privateKey;
+    const publicKey = await keyFile(values['public-key']);
+    if (!publicKey.ok) return publicKey;
+    const given = (name: string, isFromInput: boolean) =>
+      ({ name, isFromInput, isAsked: false, prompt: '' }) as const;
+    const secrets = await readSecrets([
+      given('password', values['password-stdin']),
+      given('passphrase', values['passphrase-stdin']),
+      given('becomePassword', values['become-password-stdin']),
+    ]);
+    if (!secrets.ok) return secrets;
+    return onServer(context, async (server) => {
+      const found = findAccount(server.snapshot, words[0]!);
+      if (!found.ok) return found;
+      const { id, name, kind, user, become, agentSocket } = found.value;
+      const saved = await server.call('updateAccount', {
+        id,
+        name: values.name ?? name,
+        kind: values.key === undefined ? kind : 'key',
+        user: values.user ?? user,
+        become: (values.become ?? become) as BecomeMethod,
+        password: secrets.value['password'] ?? null,
+        privateKey: privateKey.value,
+        publicKey: publicKey.value,
+        passphrase: secrets.value['passphrase'] ?? null,
+        becomePassword: secrets.value['becomePassword'] ?? null,
+        agentSocket,
+      });
+      if (!saved.ok) return saved;
+      context.output.json({ account: saved.value.account });
+      context.output.line(context.t('cli.changed', { name: sanitiseLine(saved.value.account.name) }));
       return ok(exitStatuses.good);
     });
   },
@@ -154,4 +200,4 @@ const remove = defineCommand({
     }),
 });
 
-export const accountCommands: readonly Command[] = [add, list, remove];
+export const accountCommands: readonly Command[] = [add, list, set, remove];

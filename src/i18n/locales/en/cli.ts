@@ -160,6 +160,8 @@ export const cli = {
   'account.summary': 'accounts to access devices: add, list, remove',
   'account.add.summary':
     'add a local account, an SSH key pair or the SSH agent. Secrets come from standard input, a line each, or are asked for.',
+  'account.set.summary': 'change an account; what is not given stays as it is',
+  'account.option.name': 'another name',
   'account.list.summary': 'list the accounts, never their secrets',
   'account.remove.summary': 'remove accounts with their secrets',
   'account.option.user': 'login name: name, DOMAIN\\name or name@domain',

@@ -178,7 +178,7 @@ export const failures = {
   'become.refused': 'The device did not accept the password for {method}.',
   'become.refused.next': 'Set the password for becoming root in the account.',
   'become.refused.next.commandLine':
-    'Set the password for becoming root in the account (--become-password-stdin).',
+    'Set the password for becoming root in the account (haifu account set NAME --become-password-stdin), then retry.',
   'become.unanswered':
     'The connection ended after the password for {method} was sent and before the device judged it. It was not sent again.',
   'become.unanswered.next':

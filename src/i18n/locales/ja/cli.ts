@@ -164,6 +164,8 @@ export const cli = {
   'account.summary': 'デバイスにアクセスするアカウント: add、list、remove',
   'account.add.summary':
     'ローカルアカウント、SSH 証明書、SSH エージェントを追加する。秘密情報は標準入力から 1 行ずつ読むか、端末で尋ねる。',
+  'account.set.summary': 'アカウントを変更する(指定しない項目はそのまま)',
+  'account.option.name': '新しい名前',
   'account.list.summary': 'アカウントの一覧を表示する(秘密情報は表示しない)',
   'account.remove.summary': 'アカウントを秘密情報ごと削除する',
   'account.option.user': 'ログイン名: name、DOMAIN\\name、name@domain',

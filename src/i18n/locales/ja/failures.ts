@@ -170,7 +170,7 @@ export const failures = {
   'become.refused': '{method} のパスワードが拒否されました。',
   'become.refused.next': 'アカウントに root 権限取得用のパスワードを設定してください。',
   'become.refused.next.commandLine':
-    'アカウントの root 権限取得用パスワードを設定してください(--become-password-stdin)。',
+    'アカウントの root 権限取得用パスワードを設定して(haifu account set NAME --become-password-stdin)再試行してください。',
   'become.unanswered':
     '{method} のパスワードを送信した後、デバイスの判定が届く前に接続が切れました。パスワードは再送していません。',
   'become.unanswered.next':
